@@ -1,0 +1,1 @@
+"""An Article becomes a Reading; one file answers one question."""

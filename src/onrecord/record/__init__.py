@@ -1,0 +1,1 @@
+"""Many readings become a record: one SQLite file, searchable."""
