@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from onrecord.model import Article, Spans
+from onrecord.model import Article, Span, Spans, StatementKind
 from onrecord.reading.language import Passage
 from onrecord.reading.quotations import Quotation
 
@@ -37,3 +37,59 @@ class StatementFinder(Protocol):
     ) -> list[Attribution]:
         """Return the attributions, in the order of their first span."""
         ...
+
+
+def kind_of(text: str, content: Iterable[Span], quotations: Sequence[Quotation], host: Spans = ()) -> StatementKind:
+    """Return ``direct`` when all of the content is in quotation marks, ``mixed`` when some is, else ``indirect``.
+
+    Only letters and digits count. The marks of ``host``, the content of a statement that this one is told
+    inside, do not: a quotation that reaches beyond this content belongs to the host.
+    """
+    content = list(content)
+    own = [one for one in quotations if not _encloses(one, content) or not host]
+    quoted = total = 0
+    for start, end in content:
+        for offset in range(start, end):
+            if text[offset].isalnum():
+                total += 1
+                quoted += any(one.inner[0] <= offset < one.inner[1] for one in own)
+    if not quoted:
+        return "indirect"
+    return "direct" if quoted == total else "mixed"
+
+
+def _encloses(quotation: Quotation, content: Sequence[Span]) -> bool:
+    """Tell whether the quotation holds the content and more than its marks and punctuation around it."""
+    inside = quotation.span[0] <= content[0][0] and content[-1][1] <= quotation.span[1]
+    return inside and (content[0][0] - quotation.span[0] > 3 or quotation.span[1] - content[-1][1] > 3)
+
+
+def in_order(attributions: Sequence[Attribution]) -> list[Attribution]:
+    """Return the attributions sorted by their first span, ``continues`` and ``nested_in`` carried along."""
+    order = sorted(range(len(attributions)), key=lambda i: (first_offset(attributions[i]), i))
+    return renumber(attributions, order)
+
+
+def renumber(attributions: Sequence[Attribution], keep: Sequence[int]) -> list[Attribution]:
+    """Return ``attributions`` at the indices ``keep``, in that order; a reference to a missing one is ``None``."""
+    new = {old: index for index, old in enumerate(keep)}
+    return [
+        Attribution(
+            one.source,
+            one.cue,
+            one.content,
+            one.confidence,
+            new.get(_int(one.continues)),
+            new.get(_int(one.nested_in)),
+        )
+        for one in (attributions[old] for old in keep)
+    ]
+
+
+def first_offset(attribution: Attribution) -> int:
+    """Return where the attribution's first span starts."""
+    return min(start for start, _ in (*attribution.source, *attribution.cue, *attribution.content))
+
+
+def _int(index: int | None) -> int:
+    return -1 if index is None else index
