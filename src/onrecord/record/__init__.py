@@ -1,1 +1,7 @@
-"""Many readings become a record: one SQLite file, searchable."""
+"""Many readings become a record: one SQLite file of articles, what was said in them, and a search over it."""
+
+from onrecord.record.errors import QueryError, RecordError
+from onrecord.record.search import Filters, Hit, Hits, search
+from onrecord.record.store import Added, ArticleRow, Counts, Record
+
+__all__ = ["Added", "ArticleRow", "Counts", "Filters", "Hit", "Hits", "QueryError", "Record", "RecordError", "search"]
