@@ -37,18 +37,30 @@ REQUEST_VERBS = frozenset(
 )
 """Verbs with an addressee and an infinitive: ``urged Russia to withdraw``."""
 
-COMMISSIVE_VERBS = frozenset("agree consent demand offer pledge promise propose refuse swear threaten vow".split())
+COMMISSIVE_VERBS = frozenset(
+    "agree commit consent demand offer pledge promise propose refuse swear threaten vow".split()
+)
 """Verbs with an infinitive of the speaker's own act: ``vowed to return``."""
 
-JUDGING_VERBS = frozenset("accuse blame call describe dub label brand characterise characterize denounce".split())
+JUDGING_VERBS = frozenset(
+    "accuse attribute blame call describe dub label brand characterise characterize denounce".split()
+)
 """Verbs with an object and a judgement: ``accused Iran of …``, ``called it "absurd"``."""
 
 FOR_VERBS = frozenset("appeal apologise apologize argue ask call campaign lobby plead press push".split())
 """Verbs with a preposition before their content: ``called for action``, ``apologised for the delay``."""
 
+OBJECT_IF_SPEECH_VERBS = frozenset(
+    "attack challenge decline defend dispute endorse ignore join oppose refuse renew repeat support".split()
+)
+"""Verbs that report speech only when their object is speech: ``declined the request``."""
+
+PASSIVE_VERBS = OBJECT_VERBS | {"claim", "call"}
+"""Verbs whose passive subject is what was said: ``the attack was claimed by the group``."""
+
 NOUNS = frozenset(
     """accusation admission allegation announcement appeal argument assertion assessment assurance belief call claim
-    comment complaint conclusion declaration demand denial insistence pledge prediction proclamation promise
+    comment complaint conclusion declaration demand denial insistence offer pledge prediction proclamation promise
     proposal recommendation remark report request statement suggestion threat view vow warning""".split()
 )
 """Nouns that report speech when a clause follows: ``the minister's claim that …``."""

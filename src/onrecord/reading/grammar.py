@@ -32,6 +32,8 @@ class _Claim:
     content: list[Span] = field(default_factory=list)
     takes_quotations: bool = False
     confidence: float = 0.8
+    phrase: Span | None = None
+    """The words that belong to the cue, such as all of ``according to the minister``."""
 
 
 class Grammar:
@@ -92,6 +94,7 @@ def _headline(article: Article, passage: Passage) -> Attribution | None:
 
 def _read_unit(text: str, unit: Unit) -> Iterator[Attribution]:
     claims = [claim for token in unit.tokens() if (claim := _claim(text, unit, token))]
+    _keep_apart(text, claims)
     _share_quotations(text, unit, claims)
     for claim in claims:
         content = _tidy(text, unit, claim)
@@ -129,13 +132,25 @@ def _verbal(unit: Unit, verb: Token) -> _Claim | None:
     claim.takes_quotations = verb.lemma_.lower() in QUOTE_VERBS or subject is not None
     found = complement(verb)
     if found is not None and not _covers(found, verb):
-        claim.content = [unit.passage.span(verb.doc[found[0].i : found[1].i + 1])]
+        content = unit.passage.span(verb.doc[found[0].i : found[1].i + 1])
+        claim.content = [(content[0], _whole_word(unit, content[1]))]
         claim.content += _resumed(unit, verb, claim.content[0])
     elif verb.dep_ in ("parataxis", "advcl") and subject is not None and verb.head.pos_ in ("VERB", "AUX"):
         claim.content = _around(unit, verb)
     if subject is None and not claim.takes_quotations:
         return None
+    if verb.tag_ == "VBG":
+        claim.phrase = (unit.passage.span(verb.left_edge)[0], claim.cue[1])
     return claim
+
+
+def _whole_word(unit: Unit, end: int) -> int:
+    """Return the end of the clause when the parser stopped inside a hyphenated word, else ``end``."""
+    after = unit.passage.doc.text[end - unit.passage.start : unit.span[1] - unit.passage.start]
+    if not after or not (after[0] == "-" or after[0].isalnum()):
+        return end
+    comma = re.search(r",\s|[;:]\s", after)
+    return end + (comma.start() if comma else len(after))
 
 
 def _covers(found: tuple[Token, Token], verb: Token) -> bool:
@@ -207,7 +222,8 @@ def _according(unit: Unit, token: Token) -> _Claim | None:
     cue = unit.passage.span(doc[token.i : token.i + 2])
     phrase = (cue[0], max(source[1], _phrase_end(unit, head)))
     pieces = [(unit.span[0], phrase[0]), (phrase[1], unit.span[1])]
-    return _Claim(cue, source, [piece for piece in pieces if piece[0] < piece[1]], confidence=0.85)
+    kept = [piece for piece in pieces if piece[0] < piece[1]]
+    return _Claim(cue, source, kept, confidence=0.85, phrase=phrase)
 
 
 def _phrase_end(unit: Unit, head: Token) -> int:
@@ -226,7 +242,7 @@ def _nominal(unit: Unit, noun: Token) -> _Claim | None:
     clause = next(
         (child for child in noun.children if child.dep_ in ("acl", "ccomp", "relcl") and child.i > noun.i), None
     )
-    if owner is None or clause is None or _in_quotation(unit, noun) or clause.tag_ in ("VBG", "VBN"):
+    if owner is None or clause is None or clause.tag_ in ("VBG", "VBN") or owner.lower_ in ("my", "our", "your"):
         return None
     if clause.dep_ == "relcl" and any(child.tag_ in ("WDT", "WP", "WRB") for child in clause.subtree):
         return None
@@ -237,19 +253,68 @@ def _nominal(unit: Unit, noun: Token) -> _Claim | None:
     return _Claim(unit.passage.span(noun), source, [content], confidence=0.6)
 
 
+def _keep_apart(text: str, claims: Sequence[_Claim]) -> None:
+    """Cut contents where the words of another cue begin: ``… , adding that``, ``… , according to the minister``."""
+    for claim in claims:
+        for other in claims:
+            if other is claim or other.phrase is None or other.phrase[0] <= claim.cue[0]:
+                continue
+            if not text[: other.phrase[0]].rstrip().endswith((",", '"', "”", "and", "further", "also")):
+                continue
+            claim.content = [(s, min(e, other.phrase[0]) if s < other.phrase[0] else e) for s, e in claim.content]
+
+
 def _share_quotations(text: str, unit: Unit, claims: Sequence[_Claim]) -> None:
     """Give each quotation that no content holds yet to the cue that introduces or follows it."""
     for quotation in unit.quotations:
+        if _introduced(text, quotation, claims):
+            continue
         if any(_overlap(span, quotation.span) for claim in claims for span in claim.content):
             continue
         takers = [claim for claim in claims if claim.takes_quotations and not _holds(quotation, claim.cue)]
         if not takers or (_is_short(text, quotation) and not _is_set_off(text, quotation)):
             continue
         taker = min(takers, key=lambda claim: _distance(claim, quotation))
-        if text[: quotation.span[0]].rstrip().endswith(":") and taker.cue[1] <= quotation.span[0]:
-            taker.content = [span for span in taker.content if quotation.span[0] <= span[0]]
-        taker.content.append(quotation.span)
+        taker.content.append((_lead(text, taker, quotation), quotation.span[1]))
         taker.confidence = max(taker.confidence, 0.9)
+
+
+def _introduced(text: str, quotation: Quotation, claims: Sequence[_Claim]) -> bool:
+    """Give a quotation after a colon to the cue before it, as its whole content; tell whether there was one."""
+    if not text[max(0, quotation.span[0] - 3) : quotation.span[0]].rstrip().endswith(":"):
+        return False
+    before = [claim for claim in claims if claim.takes_quotations and claim.cue[1] <= quotation.span[0]]
+    if not before:
+        return False
+    before[-1].content = [span for span in before[-1].content if quotation.span[0] <= span[0]] + [quotation.span]
+    return True
+
+
+def _lead(text: str, claim: _Claim, quotation: Quotation) -> int:
+    """Return where the content starts when it runs into the quotation: ``said the plan "makes no sense"``."""
+    gap = text[claim.cue[1] : quotation.span[0]]
+    if claim.cue[1] > quotation.span[0] or len(gap) > 60 or re.search(r"[,:;.\"”()]", gap):
+        return quotation.span[0]
+    if claim.source is not None and claim.source[0] >= claim.cue[1]:
+        return quotation.span[0]
+    return claim.cue[1] if len(gap.split()) > 0 and _is_unspaced_clause(gap) else quotation.span[0]
+
+
+def _is_unspaced_clause(gap: str) -> bool:
+    """Tell whether the words between cue and quotation belong to what was said, not to whom or when."""
+    first = gap.split()[0]
+    return first[:1].isupper() or first.lower() in (
+        "that",
+        "the",
+        "a",
+        "it",
+        "he",
+        "she",
+        "they",
+        "his",
+        "her",
+        "its",
+    )
 
 
 def _distance(claim: _Claim, quotation: Quotation) -> int:

@@ -10,7 +10,17 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from onrecord.model import Span
-from onrecord.reading.cues import COMMISSIVE_VERBS, FOR_VERBS, JUDGING_VERBS, OBJECT_VERBS, REQUEST_VERBS
+from onrecord.reading.cues import (
+    ALL_VERBS,
+    COMMISSIVE_VERBS,
+    FOR_VERBS,
+    JUDGING_VERBS,
+    NOUNS,
+    OBJECT_IF_SPEECH_VERBS,
+    OBJECT_VERBS,
+    PASSIVE_VERBS,
+    REQUEST_VERBS,
+)
 from onrecord.reading.language import Passage
 
 SUBJECTS = ("nsubj", "csubj")
@@ -53,8 +63,9 @@ def _shared_subject(verb: Token, steps: int) -> Token | None:
         return subject_of(head, steps - 1)
     if verb.dep_ == "xcomp" and (head.lemma_ in _SPEAKING_ON or verb.tag_ == "VBG"):
         return subject_of(head, steps - 1)
-    if verb.dep_ in ("pcomp", "dep", "ccomp") and verb.tag_ == "VBG":
-        return subject_of(head.head if verb.dep_ == "pcomp" else head, steps - 1)
+    if verb.dep_ in ("pcomp", "dep", "ccomp", "advcl") and verb.tag_ == "VBG":
+        governor = next((one for one in verb.ancestors if one.pos_ in ("VERB", "AUX")), None)
+        return subject_of(governor, steps - 1) if governor is not None else None
     return None
 
 
@@ -107,32 +118,59 @@ def _is_time(preposition: Token) -> bool:
 
 def complement(verb: Token) -> tuple[Token, Token] | None:
     """Return the first and the last token of what ``verb`` reports without quotation marks, or ``None``."""
-    for find in (_clause, _request, _judgement, _object, _prepositional):
+    for find in (_passive, _clause, _request, _judgement, _object, _prepositional):
         found = find(verb)
         if found is not None:
             return found
     return None
 
 
+def _passive(verb: Token) -> tuple[Token, Token] | None:
+    if verb.lemma_.lower() not in PASSIVE_VERBS or not any(child.dep_ == "agent" for child in verb.children):
+        return None
+    subject = next((child for child in verb.children if child.dep_ == "nsubjpass"), None)
+    return (subject.left_edge, subject.right_edge) if subject is not None else None
+
+
 def _clause(verb: Token) -> tuple[Token, Token] | None:
     if verb.lemma_.lower() in REQUEST_VERBS and _infinitive(verb) is not None:
         return None
     for child in verb.children:
-        if child.dep_ == "ccomp" and child.tag_ not in ("VBG",) and not _is_infinitive(child):
-            return child.left_edge, child.right_edge
+        if child.dep_ == "ccomp" and child.tag_ != "VBG" and not _is_infinitive(child):
+            return child.left_edge, _last(child)
     commissive = _infinitive(verb) if verb.lemma_.lower() in COMMISSIVE_VERBS else None
-    return (commissive.left_edge, commissive.right_edge) if commissive is not None else None
+    return (commissive.left_edge, _last(commissive)) if commissive is not None else None
+
+
+def _last(verb: Token) -> Token:
+    """Return the last token of a clause, without a joined clause that is none of what was said."""
+    for child in verb.children:
+        if child.dep_ != "conj" or child.i < verb.i or child.pos_ not in ("VERB", "AUX"):
+            continue
+        own_subject = any(one.dep_ in SUBJECTS for one in child.children)
+        reports = own_subject and child.lemma_.lower() in ALL_VERBS
+        narrated = _is_infinitive(verb) and child.tag_ in ("VBD", "VBZ", "VBP")
+        if reports or narrated:
+            return _before_conjunction(verb, child)
+    return verb.right_edge
+
+
+def _before_conjunction(verb: Token, joined: Token) -> Token:
+    first = joined.left_edge.i - 1
+    while first > verb.i and (verb.doc[first].dep_ == "cc" or verb.doc[first].is_punct):
+        first -= 1
+    return verb.doc[first]
 
 
 def _request(verb: Token) -> tuple[Token, Token] | None:
     if verb.lemma_.lower() not in REQUEST_VERBS:
         return None
     infinitive = _infinitive(verb)
-    if infinitive is None or infinitive.i < verb.i:
+    if infinitive is None:
         return None
     objects = [child for child in verb.children if child.dep_ in ("dobj", "dative") and child.i > verb.i]
     first = min((child.left_edge for child in objects), key=lambda token: token.i, default=infinitive.left_edge)
-    return min(first, infinitive.left_edge, key=lambda token: token.i), infinitive.right_edge
+    return min(first, infinitive.left_edge, key=lambda token: token.i), _last(infinitive)
 
 
 def _infinitive(verb: Token) -> Token | None:
@@ -150,30 +188,47 @@ def _judgement(verb: Token) -> tuple[Token, Token] | None:
         return None
     after = [child for child in verb.children if child.i > verb.i]
     target = next((child for child in after if child.dep_ in ("dobj", "nsubj", "ccomp", "xcomp")), None)
-    judged = next((child for child in after if _is_judgement(child)), None)
+    judged = next((child for child in after if _is_judgement(lemma, child)), None)
     if judged is None:
         return None
     first = target.left_edge if target is not None and target.i < judged.i else judged.left_edge
     return first, judged.right_edge
 
 
-def _is_judgement(child: Token) -> bool:
-    if child.dep_ == "prep":
-        return child.lower_ in ("of", "for", "as")
+def _is_judgement(lemma: str, child: Token) -> bool:
+    if child.dep_ == "prep" and lemma != "call":
+        return child.lower_ in (("to",) if lemma == "attribute" else ("of", "for", "as"))
     return child.dep_ in ("oprd", "ccomp", "xcomp")
 
 
 def _object(verb: Token) -> tuple[Token, Token] | None:
-    if verb.lemma_.lower() not in OBJECT_VERBS:
+    lemma = verb.lemma_.lower()
+    if lemma not in OBJECT_VERBS | OBJECT_IF_SPEECH_VERBS:
         return None
     found = next((child for child in verb.children if child.dep_ in ("dobj", "xcomp") and child.i > verb.i), None)
     if found is None or found.lower_ in ("it", "that", "this", "which", "itself"):
         return None
-    last = found.right_edge
+    if lemma not in OBJECT_VERBS and found.lemma_.lower() not in NOUNS:
+        return None
+    last = _without_gloss(found)
     for child in verb.children:
-        if child.dep_ == "prep" and child.i == last.i + 1 and child.lower_ in _CONTENT_PREPOSITIONS:
-            last = last if _is_time(child) else child.right_edge
+        if child.i <= last.i or child.left_edge.i != last.i + 1:
+            continue
+        about = child.dep_ == "prep" and child.lower_ in _CONTENT_PREPOSITIONS and not _is_time(child)
+        if about or _is_infinitive(child):
+            last = child.right_edge
     return found.left_edge, last
+
+
+def _without_gloss(noun: Token) -> Token:
+    """Return the last token of a noun's phrase without a closing ``which`` clause, the narrator's gloss."""
+    gloss = next(
+        (child for child in noun.subtree if child.dep_ == "relcl" and child.left_edge.lower_ == "which"), None
+    )
+    if gloss is None or gloss.right_edge.i != noun.right_edge.i or gloss.left_edge.i - 1 <= noun.i - 1:
+        return noun.right_edge
+    last = noun.doc[gloss.left_edge.i - 1]
+    return last.nbor(-1) if last.is_punct and last.i > noun.i else last
 
 
 def _prepositional(verb: Token) -> tuple[Token, Token] | None:
@@ -181,11 +236,22 @@ def _prepositional(verb: Token) -> tuple[Token, Token] | None:
     for child in verb.children:
         if child.dep_ != "prep" or child.i < verb.i:
             continue
+        infinitive = _infinitive(verb)
+        last = infinitive.right_edge if infinitive is not None and infinitive.i > child.i else child.right_edge
         if lemma in FOR_VERBS and child.lower_ in ("for", "against"):
-            return child.left_edge, child.right_edge
-        if lemma == "call" and child.lower_ in ("on", "upon"):
-            infinitive = _infinitive(verb)
-            return child.left_edge, (infinitive or child).right_edge
-        if lemma in ("inform", "warn", "speak", "assure", "notify", "remind") and child.lower_ in ("of", "about"):
-            return child.left_edge, child.right_edge
+            return child.left_edge, last
+        if lemma == "call" and child.lower_ in ("on", "upon") and infinitive is not None:
+            return child.left_edge, last
+    return _told_of(verb)
+
+
+def _told_of(verb: Token) -> tuple[Token, Token] | None:
+    """Read ``informed her of …``, by the words alone: parsers hang the ``of`` on many things."""
+    if verb.lemma_.lower() not in ("inform", "warn", "assure", "notify", "remind"):
+        return None
+    for token in verb.doc[verb.i + 1 : verb.i + 8]:
+        if token.is_punct:
+            return None
+        if token.lower_ in ("of", "about") and token.i > verb.i:
+            return token, max(verb.right_edge, token, key=lambda one: one.i)
     return None
