@@ -1,0 +1,75 @@
+"""Text from articles as HTML: exact, escaped, and with no power over what stands around it."""
+
+from __future__ import annotations
+
+import re
+
+from markupsafe import Markup, escape
+
+from onrecord.record import Hit
+from onrecord.web.marking import Block, Segment, pieces
+from onrecord.web.views import Card, role_name
+
+_SPAN = Markup('<span class="{}">{}</span>')
+_TAG = Markup('<a class="tag c-{}" id="in-{}" href="#{}" data-tag="{}" aria-label="{}"></a>')
+_PART = Markup('<span class="{}" data-s="{}" data-m="{}">{}</span>')
+_UNSEEN = Markup('<span class="unseen" data-code="{}">{}</span>')
+
+
+def exact(text: str) -> Markup:
+    """Return ``text`` as HTML whose text content is ``text``, which plain escaping does not promise."""
+    # A parser turns CR into LF unless it is written as a reference, and can hold no NUL at all.
+    return Markup(str(escape(text)).replace("\r", "&#13;").replace("\0", "\ufffd"))
+
+
+def shown(text: str | None) -> Markup:
+    """Return a short text as HTML that shows its invisible characters and lets none of them act on its neighbours."""
+    return Markup("<bdi>{}</bdi>").format(Markup("").join(_plain(segment) for segment in pieces(text or "")))
+
+
+def snippet(hit: Hit) -> Markup:
+    """Return the snippet of a hit with the words that were looked for marked."""
+    parts, place = [], 0
+    for start, end in hit.highlights:
+        parts += [shown(hit.snippet[place:start]), Markup("<mark>{}</mark>").format(shown(hit.snippet[start:end]))]
+        place = end
+    return Markup("").join([*parts, shown(hit.snippet[place:])])
+
+
+def web_link(url: str | None) -> str | None:
+    """Return ``url`` if it is one that a page may link to."""
+    return url if url and re.match(r"https?://[^\s/]", url, re.IGNORECASE) else None
+
+
+def marked(block: Block, cards: dict[str, Card]) -> Markup:
+    """Return a block of the article with its statements marked; its text content is the block's text."""
+    return Markup("").join(_segment(segment, cards) for segment in block.segments)
+
+
+def _plain(segment: Segment) -> Markup:
+    return _UNSEEN.format(segment.unseen, exact(segment.text)) if segment.unseen else exact(segment.text)
+
+
+def _segment(segment: Segment, cards: dict[str, Card]) -> Markup:
+    html = _part(segment, cards)
+    for height, statement in enumerate(reversed(segment.contents)):
+        card = cards[statement]
+        html = _SPAN.format(f"st h-{min(height, 3)} c-{card.colour} k-{card.kind}", html)
+    tags = [_tag(cards[statement]) for statement in segment.opens]
+    return Markup("").join([*tags, html])
+
+
+def _tag(card: Card) -> Markup:
+    return _TAG.format(card.colour, card.anchor, card.anchor, card.tag, card.label)
+
+
+def _part(segment: Segment, cards: dict[str, Card]) -> Markup:
+    if not segment.marks:
+        return _plain(segment)
+    chosen = cards[segment.contents[-1] if segment.contents else segment.marks[0].statement]
+    roles = {mark.role for mark in segment.marks}
+    classes = ["part", *sorted(roles & {"source", "cue"})]
+    if "source" in roles:
+        classes.append(f"c-{next(cards[mark.statement].colour for mark in segment.marks if mark.role == 'source')}")
+    parts = dict.fromkeys(f"{cards[mark.statement].anchor}:{role_name(mark.role)}" for mark in segment.marks)
+    return _PART.format(" ".join(classes), chosen.anchor, " ".join(parts), _plain(segment))
