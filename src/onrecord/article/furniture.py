@@ -28,25 +28,26 @@ _DURATION = re.compile(
 _READING_TIME = re.compile(r"\d{1,3}[\s-]*min(?:ute)?s?\.?(?: read| listen| watch)?", re.IGNORECASE)
 
 _SERVICES = frozenset(
-    """facebook twitter x whatsapp linkedin reddit telegram pinterest messenger email e-mail mail flipboard weibo wechat
-    threads bluesky mastodon instagram tumblr line vk viber sms snapchat tiktok youtube""".split()
+    """facebook twitter x whatsapp linkedin reddit telegram pinterest messenger email e-mail mail flipboard
+    weibo wechat threads bluesky mastodon instagram tumblr line vk viber sms snapchat tiktok youtube""".split()
 )
 _SHARE = _SERVICES | frozenset(
     """share shares sharing tweet print copy link url copied save bookmark comment comments like likes post pin send
     this article story page via on to by with clipboard gift""".split()
 )
 _NAVIGATION = frozenset(
-    """home homepage menu search skip to main content navigation download downloads subscribe login log logout sign in up out
-    register next previous prev back top close open listen watch play pause mute fullscreen video videos audio podcast
-    podcasts live tv radio more less show hide view all see trends trending trend most read popular viewed latest news
-    breaking newsletter newsletters account my about us contact help faq terms privacy policy cookies cookie settings
+    """home homepage menu search skip to main content navigation download downloads subscribe login log logout sign
+    in up out register next previous prev back top close open listen watch play pause mute fullscreen video videos
+    audio podcast podcasts live tv radio more less show hide view all see trends trending trend most read popular
+    viewed latest news breaking newsletter newsletters account my about us contact help faq terms privacy policy cookies cookie settings
     careers advertise sitemap rss feed feeds app apps text size zoom a the of and for your our the topics tags related
     stories articles recommended gallery photos pictures headlines edition international donate settings preferences
     accessibility feedback weather games crosswords shop editor's picks editors choice top page site map go reply
     replies follow following load loading read continue reading full story expand collapse""".split()
 )
 _NAVIGATION_ANCHORS = _NAVIGATION - frozenset(
-    "a the of and for your our to in up out see more my us top all about open story page read go international".split()
+    """a the of and for your our to in up out see more my us top all about open story page read go
+    international""".split()
 )
 _SECTIONS = frozenset(
     """world politics europe asia africa america americas business economy opinion analysis culture sport sports
@@ -66,7 +67,8 @@ _CREDIT_OPENING = re.compile(
     r"\W{0,3}(?:with (?:\w+ ){0,2}(?:inputs?|reporting|reports|files|contributions?) (?:from|by)"
     r"|(?:additional |\w+ )?(?:reporting|writing|editing|translation|research) (?:by|in \w+ by)"
     r"|(?:reported|edited|written|compiled|translated|produced) by"
-    r"|(?:this|the) (?:article|story|report) (?:was|is) (?:\w+ )?(?:first |originally )?(?:published|produced|written)"
+    r"|(?:this|the) (?:article|story|report) (?:was|is) (?:\w+ )?"
+    r"(?:first |originally )?(?:published|produced|written)"
     r"|source: ?\w|agencies contributed)",
     re.IGNORECASE,
 )
@@ -74,12 +76,14 @@ _CONTRIBUTED = re.compile(
     r"\bcontributed (?:\w+ )?(?:to (?:this|the) (?:story|report|article)|reporting)\b", re.IGNORECASE
 )
 _CAPTION_OPENING = re.compile(
-    r"[(\[]?(?:(?:cover|file|cover image|lead|main|top|handout|archive) ?(?:photo|image|picture)?|photo|image|picture|"
-    r"photograph|caption|screenshot|illustration|graphic|map)s?(?: (?:by|credit|source|caption))? ?: ?\S",
+    r"[(\[]?(?:(?:cover|file|cover image|lead|main|top|handout|archive) ?(?:photo|image|picture)?|photo|"
+    r"image|picture|photograph|caption|screenshot|illustration|graphic|map)s?"
+    r"(?: (?:by|credit|source|caption))? ?: ?\S",
     re.IGNORECASE,
 )
 _PICTURE_CREDIT = re.compile(
-    r"(?:/ ?(?:pool|handout|file)\b[^/]{0,40}|\b(?:reuters|afp|ap|epa|ntb|tt|getty images|xinhua|dpa|ansa)/[\w .\-]{2,50}"
+    r"(?:/ ?(?:pool|handout|file)\b[^/]{0,40}"
+    r"|\b(?:reuters|afp|ap|epa|ntb|tt|getty images|xinhua|dpa|ansa)/[\w .\-]{2,50}"
     r"|\((?:[A-Z]{2,6}|[\w .]{2,30}) (?:photo|file photo|image)(?:[/ ][^()]{0,50})?\)|\bgetty images"
     r"|\bvia (?:reuters|afp|ap|getty images|epa)"
     r"|\b(?:photo|photograph|picture|image)(?: (?:by|credit|source|courtesy of))?: ?[^.!?]{2,60}"
@@ -92,18 +96,22 @@ _PROMOTION = re.compile(
     r"|(?:read|see) (?:more|also)\b|also read\b|more on this(?: story)?$|more (?:from|about|on) (?:\S+ ?){1,5}$"
     r"|(?:related|recommended|don['’]t miss|in case you missed it|editor['’]s picks?)\b[^.]{0,20}(?::|$)"
     r"|you (?:may|might) (?:also )?(?:like|be interested)"
-    r"|(?:sign up|subscribe|register)\b.{0,60}\b(?:newsletter|newsletters|inbox|updates|alerts|briefing|channel|free|today|now|here)"
+    r"|(?:sign up|subscribe|register)\b.{0,60}"
+    r"\b(?:newsletters?|inbox|updates|alerts|briefing|channel|free|today|now|here)"
     r"|(?:follow|join|like|find) us (?:on|at)\b|(?:download|get) (?:the|our) (?:\S+ ){0,3}app\b"
     r"|click here\b|(?:support|become a) (?:our|us|independent|member|supporter)\b"
     r"|get the (?:\S+ ){0,3}(?:newsletter|headlines|briefing)\b|our newsletter\b|advertis(?:e)?ments?\b[^.]{0,20}$"
-    r"|(?:sponsored|promoted|paid)(?: content| post| by \S+| links?)?$|(?:story|article) continues (?:below|after)\b)",
+    r"|(?:sponsored|promoted|paid)(?: content| post| by \S+| links?)?$"
+    r"|(?:story|article) continues (?:below|after)\b)",
     re.IGNORECASE,
 )
 _BOILERPLATE = re.compile(
     r"\W{0,3}(?:©|\(c\) ?\d{4}|copyright\b.{0,80}(?:\d{4}|reserved)|.{0,80}\ball rights reserved"
     r"|(?:this (?:web)?site|we) uses? cookies|by (?:continuing|using)\b.{0,60}\b(?:site|cookies|terms)"
-    r"|(?:this material|this content|.{0,60}content)\b.{0,40}\b(?:may|must) not be (?:published|reproduced|republished)"
-    r"|our standards:|terms (?:of (?:use|service)|and conditions)\b[^.]{0,60}$|.{0,40}\bnot responsible for (?:the )?content)",
+    r"|(?:this material|this content|.{0,60}content)\b.{0,40}\b(?:may|must) not be "
+    r"(?:published|reproduced|republished)"
+    r"|our standards:|terms (?:of (?:use|service)|and conditions)\b[^.]{0,60}$"
+    r"|.{0,40}\bnot responsible for (?:the )?content)",
     re.IGNORECASE,
 )
 _TAGS = re.compile(r"(?:tags?|topics?|filed under|keywords?|categor(?:y|ies)|in this story)\s*:", re.IGNORECASE)

@@ -83,7 +83,8 @@ def _read_header(header: Sequence[_Block], layout: Layout, title: str | None, pu
     for block in header:
         if block.role is not None:
             continue
-        if (chosen is not None and _same(block.text, chosen.text)) or (publisher is not None and _same(block.text, publisher)):
+        known = (None if chosen is None else chosen.text, publisher)
+        if any(name is not None and _same(block.text, name) for name in known):
             block.role = "other"
     scraped = _is_scraped(header) or chosen is not None
     open_blocks = [block for block in header if block.role is None]
