@@ -9,7 +9,7 @@ from itertools import pairwise
 from onrecord.model import Span
 
 WIDEST_WRAP, NARROWEST_WRAP = 100, 40
-"""Characters: a text whose longest line lies between them may be hard-wrapped."""
+"""Characters: lines longer than the first are paragraphs; shorter than the second, they are no prose."""
 
 _ENDS = ".!?:;\"'”’)]…"
 
@@ -44,12 +44,12 @@ def find_blocks(lines: Sequence[Line], alone: Sequence[bool]) -> list[Span]:
 
     ``alone`` says which lines stand by themselves (a timestamp, a share bar) and are joined to no other.
     """
-    width = max((len(line.text) for line in lines), default=0)
+    width = max((len(line.text) for line in lines if len(line.text) <= WIDEST_WRAP), default=0)
     pairs = [
-        not (left_alone or right_alone or right.after_blank)
+        not (left_alone or right_alone or right.after_blank) and len(left.text) <= WIDEST_WRAP
         for (_, left_alone), (right, right_alone) in pairwise(zip(lines, alone, strict=True))
     ]
-    if not NARROWEST_WRAP <= width <= WIDEST_WRAP or not _is_wrapped(lines, pairs):
+    if width < NARROWEST_WRAP or not _is_wrapped(lines, pairs):
         return [line.span for line in lines]
     return list(_joined(lines, pairs, width))
 

@@ -39,7 +39,8 @@ _NAVIGATION = frozenset(
     """home homepage menu search skip to main content navigation download downloads subscribe login log logout sign
     in up out register next previous prev back top close open listen watch play pause mute fullscreen video videos
     audio podcast podcasts live tv radio more less show hide view all see trends trending trend most read popular
-    viewed latest news breaking newsletter newsletters account my about us contact help faq terms privacy policy cookies cookie settings
+    viewed latest news breaking newsletter newsletters
+    account my about us contact help faq terms privacy policy cookies cookie settings
     careers advertise sitemap rss feed feeds app apps text size zoom a the of and for your our the topics tags related
     stories articles recommended gallery photos pictures headlines edition international donate settings preferences
     accessibility feedback weather games crosswords shop editor's picks editors choice top page site map go reply
@@ -195,7 +196,12 @@ def is_section(text: str) -> bool:
 def is_name(text: str) -> bool:
     """Return whether ``text`` is a short proper name, such as that of a publisher."""
     found = words(text)
-    if not 1 <= len(found) <= 5 or len(text) > 50 or _FINAL.search(text[-8:]) or text[-1] in ":,;":
+    if (
+        not 1 <= len(found) <= (8 if text.isupper() else 5)
+        or len(text) > 60
+        or _FINAL.search(text[-8:])
+        or text[-1] in ":,;"
+    ):
         return False
     return all(word[0].isupper() or word.lower() in {"of", "the", "and", "for", "de", "la"} for word in found)
 

@@ -104,10 +104,12 @@ def _find_title(header: Sequence[_Block], title: str | None) -> _Block | None:
     if title is not None:
         return next((block for block in header if _same(block.text, title)), None)
     candidates = [block for block in header if block.role is None and _is_headline(block.text)]
-    long = [block for block in candidates if len(words(block.text)) >= 5]
+    # A line all in capitals over another headline is the house that publishes it, not the title.
+    mixed = [block for block in candidates if not block.text.isupper()] or candidates
+    long = [block for block in mixed if len(words(block.text)) >= 5]
     if long:
         return long[0]
-    return max(candidates, key=lambda block: len(block.text), default=None)
+    return max(mixed, key=lambda block: len(block.text), default=None)
 
 
 def _is_headline(text: str) -> bool:

@@ -25,6 +25,7 @@ _HTML, _LINES, _JSON = {".html", ".htm", ".xhtml"}, {".jsonl", ".ndjson"}, {".js
 SUFFIXES = frozenset({".txt", ".text", ".md"} | _HTML | _LINES | _JSON)
 """Which files of a directory are read; a file that is named itself is read whatever its suffix."""
 
+_ABOUT_THE_FOLDER = {"readme", "license", "licence", "changelog", "contributing"}
 _LOOKED_AT = 5
 _MARKUP = re.compile(
     r"(?:\ufeff)?\s{0,500}(?:<\?xml[^>]{0,200}>\s{0,100})?(?:<!--.{0,2000}?-->\s{0,100})?<(?:!doctype html|html)\b",
@@ -80,8 +81,13 @@ def _files_in(path: str) -> Iterator[str]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             file = Path(folder, name)
-            if not name.startswith(".") and file.suffix.lower() in SUFFIXES and _lies_in(file, root):
+            if _is_wanted(file) and _lies_in(file, root):
                 yield str(file)
+
+
+def _is_wanted(file: Path) -> bool:
+    hidden = file.name.startswith(".")
+    return not hidden and file.suffix.lower() in SUFFIXES and file.stem.lower() not in _ABOUT_THE_FOLDER
 
 
 def _lies_in(file: Path, root: str) -> bool:

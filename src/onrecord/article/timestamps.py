@@ -38,6 +38,7 @@ _TOKEN = re.compile(
     r"|(?P<number>\d{1,4})(?:st|nd|rd|th)?(?!\w)|(?P<half>[ap]\.?m\.?(?!\w))|(?P<word>[A-Za-z]+)|(?P<mark>[\s,.:;|()•·–—/\-]+)",
     re.IGNORECASE,
 )
+_PLACE = re.compile(r"[^\W\d_a-z][\w.'’\-]*(?: [^\W\d_a-z][\w.'’\-]*){0,2}, ")
 _SLASHED = re.compile(r"(?<![\d/.\-])(\d{1,2})[/.\-](\d{1,2})[/.\-]\d{4}(?!\d)")
 
 
@@ -52,10 +53,16 @@ class Stamp:
 def read_stamps(line: str, *, day_first: bool | None = None) -> list[Stamp]:
     """Return the timestamps that make up ``line``, or nothing when the line says anything else besides.
 
-    ``day_first`` settles ``05/04/2024``; without it such a date stays open and its ``value`` is ``None``.
+    A place may stand before them (``Geneva, 3 March 2031``). ``day_first`` settles ``05/04/2024``; without it such a date stays open and its ``value`` is ``None``.
     """
     if len(line) > LONGEST_STAMP:
         return []
+    stamps = _read(line, day_first)
+    place = None if stamps else _PLACE.match(line)
+    return _read(line[place.end() :], day_first) if place else stamps
+
+
+def _read(line: str, day_first: bool | None) -> list[Stamp]:
     parts = [_Parts()]
     position = 0
     while position < len(line):
