@@ -1,0 +1,154 @@
+"""Whom a pronoun or a role phrase takes up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from onrecord.model import Span
+from onrecord.reading.drafts import Draft, Drafts
+from onrecord.reading.mentions import Mention
+from onrecord.reading.offices import holder
+from onrecord.reading.roles import KIN, Role, compatible
+
+FARTHEST = 14
+"""Sentences: a pronoun does not reach back farther."""
+
+_SUBJECT = 1.0
+_SPEAKER = 0.8
+_SAME_GENDER = 0.7
+_QUOTED = -2.0
+_OWNER = -0.5
+_TOP = ("state", "government", "leader")
+
+
+class Antecedents:
+    """Resolves pronouns and roles from left to right; ``sources`` are where the statements' sources stand."""
+
+    def __init__(self, drafts: Drafts, sources: Iterable[Span]) -> None:
+        self._drafts = drafts
+        self._sources = sorted(sources)
+
+    def pronoun(self, mention: Mention) -> Draft | None:
+        """Return the person whom he or she means: gender first, then nearness, subjects and speakers preferred."""
+        best: tuple[float, Draft] | None = None
+        for person in self._drafts.people:
+            if person.gender and mention.gender and person.gender != mention.gender:
+                continue
+            scores = [self._score(mention, one) for one in person.mentions if self._may_precede(mention, one)]
+            if not scores:
+                continue
+            score = max(scores) + (_SAME_GENDER if person.gender == mention.gender else 0.0)
+            if best is None or score > best[0]:
+                best = score, person
+        return best[1] if best else None
+
+    def role(self, mention: Mention, people: Sequence[Mention]) -> Draft | None:
+        """Return the person whom a definite role phrase means: by the text's own words, else by the offices table."""
+        role = mention.role
+        if role is None or not mention.definite:
+            return None
+        owner = self.owner_of(mention, people)
+        if owner is not None and role.noun in KIN | {"counterpart"}:
+            return self._counterpart(role, owner) if role.noun == "counterpart" else None
+        power = role.power or (self._drafts.belongs_to(owner) if owner else None)
+        said = Role(role.key, power, role.words, role.former)
+        named = self._by_words(mention, said)
+        if named is not None:
+            return named
+        return self._by_table(said) or (self._nearest_office(mention, said) if power is None else None)
+
+    def owner_of(self, mention: Mention, people: Sequence[Mention]) -> Draft | None:
+        """Return the person whose minister, mother or counterpart is meant, when a possessive says so."""
+        if mention.owner is None:
+            return None
+        for person in self._drafts.people:
+            if any(one.head[0] <= mention.owner < one.head[1] for one in person.mentions):
+                return person
+        pronoun = next((one for one in people if one.kind == "pronoun" and one.head[0] == mention.owner), None)
+        return self.pronoun(pronoun) if pronoun is not None else None
+
+    def thing(self, offset: int, sentence: int, plural: bool) -> Draft | None:
+        """Return the power or group that "it" or "they" at ``offset`` takes up: the nearest one, subjects preferred."""
+        best: tuple[float, Draft] | None = None
+        for draft in [*self._drafts.powers.values(), *self._drafts.others]:
+            for one in draft.mentions:
+                if one.head[0] >= offset or sentence - one.sentence > 3 or one.quoted:
+                    continue
+                score = (
+                    -float(sentence - one.sentence) + (_SUBJECT if one.subject else 0) + self._spoke(one) * _SPEAKER
+                )
+                score -= 1.0 if one.sense is not None and one.sense.use == "adjective" else 0.0
+                if best is None or score > best[0] or (score == best[0] and not one.subject):
+                    best = score, draft
+        return best[1] if best and best[0] > -3 else None
+
+    def _may_precede(self, mention: Mention, one: Mention) -> bool:
+        gap = mention.sentence - one.sentence
+        if one.head[0] >= mention.head[0] or not 0 <= gap <= FARTHEST:
+            return False
+        inside = mention.kind == "pronoun" and one.span[0] <= mention.head[0] < one.span[1]
+        return not inside
+
+    def _score(self, mention: Mention, one: Mention) -> float:
+        gap = mention.sentence - one.sentence
+        score = -0.9 * gap if gap < 3 else -2.7 - 0.25 * (gap - 3)
+        score += _SUBJECT if one.subject else 0.0
+        score += _SPEAKER * self._spoke(one)
+        if one.quoted and not mention.quoted:
+            score += _QUOTED
+        if one.part != "body" and mention.part == "body":
+            score -= 1.0
+        return score - (mention.head[0] - one.head[0]) / 5000
+
+    def _spoke(self, one: Mention) -> bool:
+        return any(start <= one.head[0] < end for start, end in self._sources)
+
+    def _by_words(self, mention: Mention, role: Role) -> Draft | None:
+        drafts = self._drafts
+        fitting = []
+        for person in drafts.people:
+            power = drafts.belongs_to(person)
+            if role.power and power and role.power != power:
+                continue
+            titles = [Role(one.key, one.power or power, one.words, one.former) for one in person.roles]
+            if person.term is not None and person.term.role and person.office:
+                titles.append(Role(person.term.role, power, (), False))
+            if any(compatible(role, title) for title in titles):
+                fitting.append(person)
+        before = [one for one in fitting if self._last(one, mention) is not None]
+        if before:
+            return max(before, key=lambda one: self._last(one, mention) or 0)
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _last(self, person: Draft, mention: Mention) -> int | None:
+        return max((one.head[0] for one in person.mentions if one.head[0] < mention.head[0]), default=None)
+
+    def _by_table(self, role: Role) -> Draft | None:
+        if not role.power or not role.key or role.former:
+            return None
+        keys = _TOP if role.key == "top" else (role.key,)
+        terms = [holder(role.power, key, self._drafts.day) for key in keys] if self._drafts.day else []
+        term = next((one for one in terms if one is not None), None)
+        return self._drafts.person_holding(term) if term is not None else None
+
+    def _nearest_office(self, mention: Mention, role: Role) -> Draft | None:
+        """Return the holder of the office in the state that the article has dealt with most before this mention."""
+        if role.key not in _TOP and role.key not in ("foreign", "defence"):
+            return None
+        counts = {
+            code: sum(one.head[0] < mention.head[0] for one in draft.mentions)
+            for code, draft in self._drafts.powers.items()
+            if len(code) == 3 and draft.country == code
+        }
+        ranked = sorted(counts.items(), key=lambda pair: -pair[1])
+        clear = ranked and ranked[0][1] > 0 and all(a[1] > b[1] for a, b in list(pairwise(ranked))[:1])
+        return self._by_table(Role(role.key, ranked[0][0], role.words)) if clear else None
+
+    def _counterpart(self, role: Role, owner: Draft) -> Draft | None:
+        keys = (
+            [owner.term.role]
+            if owner.term is not None and owner.term.role
+            else [one.key for one in owner.roles if one.key]
+        )
+        return self._by_table(Role(keys[0], role.power, ())) if keys and role.power else None

@@ -1,0 +1,219 @@
+"""Entities in the making: names that mean one person, words that mean one power."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from onrecord.model import EntityKind, Span
+from onrecord.reading.given_names import gender_of_given
+from onrecord.reading.mentions import Mention
+from onrecord.reading.offices import Term, given_alike, holder, name_parts, terms_of, terms_of_surname
+from onrecord.reading.powers import Power, power_by_code
+from onrecord.reading.roles import Role
+
+_HONORIFICS = frozenset("mr mrs ms miss dr sir lord lady dame prof".split())
+
+
+@dataclass(eq=False, slots=True)
+class Draft:
+    """An entity that still gathers mentions. ``parts`` are the fullest name's words in common spelling."""
+
+    kind: EntityKind
+    name: str
+    parts: tuple[str, ...] = ()
+    mentions: list[Mention] = field(default_factory=list)
+    spans: set[Span] = field(default_factory=set)
+    roles: list[Role] = field(default_factory=list)
+    gender: str | None = None
+    term: Term | None = None
+    country: str | None = None
+    power: str | None = None
+    office: str | None = None
+    plural: bool = False
+
+    def add(self, mention: Mention) -> None:
+        """Take in a mention and what it says."""
+        self.mentions.append(mention)
+        self.spans.add(mention.span)
+        if mention.role is not None:
+            self.roles.append(mention.role)
+        self.gender = self.gender or mention.gender
+
+
+class Drafts:
+    """All drafts of one article."""
+
+    def __init__(self, text: str, day: str | None) -> None:
+        self.text = text
+        self.day = day
+        self.people: list[Draft] = []
+        self.powers: dict[str, Draft] = {}
+        self.others: list[Draft] = []
+
+    def all(self) -> list[Draft]:
+        """Return every draft in the order in which the text first mentions it; those it never mentions last."""
+        drafts = [*self.people, *self.powers.values(), *self.others]
+        return sorted(drafts, key=lambda one: min(one.spans, default=(len(self.text) + 1, 0)))
+
+    def take_names(self, mentions: Sequence[Mention]) -> None:
+        """Make persons of the name mentions, full names before surnames."""
+        names = [one for one in mentions if one.kind == "name"]
+        full = [one for one in names if len(self._parts(one)) > 1]
+        for mention in full:
+            self._person_for_full(mention).add(mention)
+        for mention in names:
+            if len(self._parts(mention)) == 1:
+                self._person_for_part(mention).add(mention)
+        for person in self.people:
+            self._identify(person)
+
+    def take_powers(self, mentions: Sequence[Mention]) -> None:
+        """Make powers of the mentions of states and organisations; places do not count."""
+        for mention in mentions:
+            if mention.sense is not None and not mention.place:
+                self.power(mention.sense.power).add(mention)
+            elif mention.kind == "organisation":
+                self.organisation(mention)
+
+    def power(self, power: Power) -> Draft:
+        """Return the draft of a power of the table."""
+        if power.code not in self.powers:
+            self.powers[power.code] = Draft("power", power.name, country=power.country)
+        return self.powers[power.code]
+
+    def state(self, code: str | None) -> Draft | None:
+        """Return the draft of the power with this code, made when it is in the table."""
+        power = power_by_code(code) if code else None
+        return self.power(power) if power is not None else None
+
+    def organisation(self, mention: Mention, country: str | None = None) -> Draft:
+        """Return the draft of an organisation that only the text knows, by its name."""
+        name = re.sub(r"^[Tt]he[\s\u00a0]+", "", self.text[slice(*mention.span)])
+        key = "name:" + " ".join(name_parts(name))
+        acronym = next((k for k, one in self.powers.items() if name.isupper() and _initials(one.name) == name), key)
+        if acronym not in self.powers:
+            self.powers[acronym] = Draft("power", name, country=country)
+        self.powers[acronym].add(mention)
+        return self.powers[acronym]
+
+    def person_holding(self, term: Term) -> Draft:
+        """Return the person of a term in the offices table, whether or not the text names them."""
+        for person in self.people:
+            same = person.term is not None and (person.term.wikidata or person.term.holder) == (
+                term.wikidata or term.holder
+            )
+            if same or (person.parts and person.parts[-1] == name_parts(term.holder)[-1] and len(person.parts) == 1):
+                return person
+        person = Draft("person", term.holder, name_parts(term.holder))
+        self._fill(person, term)
+        self.people.append(person)
+        return person
+
+    def belongs_to(self, person: Draft) -> str | None:
+        """Return the code of the power that a person belongs to, by the table or the text's own words."""
+        if person.term is not None:
+            return person.term.country
+        return next((role.power for role in person.roles if role.power), None)
+
+    def _parts(self, mention: Mention) -> tuple[str, ...]:
+        return tuple(p for p in name_parts(self.text[slice(*mention.head)]) if p not in _HONORIFICS)
+
+    def _person_for_full(self, mention: Mention) -> Draft:
+        parts = self._parts(mention)
+        for person in self.people:
+            if _same_name(parts, person.parts):
+                if len(parts) > len(person.parts):
+                    person.parts, person.name = parts, _display(self.text, mention)
+                return person
+        return self._new(mention, parts)
+
+    def _person_for_part(self, mention: Mention) -> Draft:
+        parts = self._parts(mention) or name_parts(self.text[slice(*mention.head)])
+        word = parts[0] if parts else ""
+        last = [one for one in self.people if one.parts and one.parts[-1] == word]
+        first = [one for one in self.people if one.parts and one.parts[0] == word]
+        middle = [one for one in self.people if word in one.parts[1:-1]]
+        found = [one for one in (last or first or middle) if _genders_agree(one, mention)] or last or first or middle
+        if not found:
+            return self._new(mention, parts)
+        before = [one for one in found if any(m.head[0] < mention.head[0] for m in one.mentions)]
+        return (
+            max(before, key=lambda one: max(m.head[0] for m in one.mentions if m.head[0] < mention.head[0]))
+            if before
+            else found[0]
+        )
+
+    def _new(self, mention: Mention, parts: tuple[str, ...]) -> Draft:
+        person = Draft("person", _display(self.text, mention), parts)
+        self.people.append(person)
+        return person
+
+    def _identify(self, person: Draft) -> None:
+        term = self._term(person)
+        if term is not None:
+            self._fill(person, term)
+        elif person.country is None:
+            power = power_by_code(self.belongs_to(person) or "")
+            person.country = power.country if power else None
+        given = person.name.split()[0] if len(person.parts) > 1 else ""
+        if given and (known := gender_of_given(given)) and not _said_gender(person):
+            person.gender = known
+
+    def _term(self, person: Draft) -> Term | None:
+        for role in person.roles:
+            at_office = holder(role.power, role.key, self.day) if role.power and role.key else None
+            if at_office is not None and name_parts(at_office.holder)[-1] == person.parts[-1]:
+                return at_office
+        said = {power.country or power.code for role in person.roles if (power := power_by_code(role.power or ""))}
+        if len(person.parts) > 1:
+            terms = terms_of(person.name, self.day)
+        else:
+            terms = terms_of_surname(person.parts[0], self.day) if person.parts else []
+        now = [term for term in terms if self.day is None or term.covers(self.day)]
+        term = next(iter(sorted(now, key=lambda one: not one.role)), terms[0] if terms else None)
+        if term is None or (said and term.country not in said and not (said & {one.country for one in terms})):
+            return None
+        plain = not said and not person.roles and not any(one.role for one in terms)
+        unlike = [role for role in person.roles if role.words and not role.key and not role.power]
+        return None if plain or (unlike and not any(one.role for one in terms)) else term
+
+    def _fill(self, person: Draft, term: Term) -> None:
+        power = power_by_code(term.country)
+        person.term, person.name = term, term.holder
+        person.country = power.country if power else None
+        if self.day is None or term.covers(self.day):
+            person.office = (
+                term.office if power is None or power.name in term.office else f"{term.office} of {_the(power.name)}"
+            )
+
+
+def _the(name: str) -> str:
+    plural = name.startswith(
+        ("United", "Democratic Republic", "Republic", "European", "Organi", "International", "World")
+    )
+    return f"the {name}" if plural or name.endswith(("s", "Union", "Bank", "League")) and name != "Honduras" else name
+
+
+def _display(text: str, mention: Mention) -> str:
+    words = re.split(r"[\s\u00a0]+", text[slice(*mention.head)])
+    return " ".join(words[1:] if len(words) > 1 and words[0].rstrip(".").lower() in _HONORIFICS else words)
+
+
+def _same_name(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    if len(other) < 2 or one[-1] != other[-1]:
+        return len(other) > 1 and set(one) == set(other)
+    return given_alike(one[0], other[0]) or one[0] in other[:-1] or other[0] in one[:-1]
+
+
+def _genders_agree(person: Draft, mention: Mention) -> bool:
+    return not mention.gender or not person.gender or mention.gender == person.gender
+
+
+def _said_gender(person: Draft) -> bool:
+    return any(mention.gender and mention.kind != "name" for mention in person.mentions)
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split() if word[:1].isupper())

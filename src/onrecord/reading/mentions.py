@@ -1,0 +1,275 @@
+"""Which words may mean a person or a power: names, roles, pronouns, states and organisations."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from spacy.tokens import Token
+
+from onrecord.model import Span
+from onrecord.reading.language import Part, Passage
+from onrecord.reading.names import Name, find_names
+from onrecord.reading.powers import Sense, powers_in
+from onrecord.reading.quotations import Quotation
+from onrecord.reading.roles import Role, gender_of, is_person_noun, parse_role
+
+MentionKind = Literal["name", "role", "pronoun", "power", "organisation"]
+
+MALE_PRONOUNS = frozenset({"he", "him", "his", "himself"})
+FEMALE_PRONOUNS = frozenset({"she", "her", "hers", "herself"})
+ORGANISATION_NOUNS = frozenset(
+    "ministry department embassy agency party police university institute group bank court council commission committee "
+    "parliament government office association union federation organization organisation company corporation corp inc ltd "
+    "army forces force navy foundation center centre bureau service authority authorities board congress senate church "
+    "campaign administration network hospital school club movement front league alliance assembly consulate chamber "
+    "coalition faction militia firm newspaper magazine broadcaster station think-tank watchdog regulator airline "
+    "delegation mission secretariat cabinet tribunal bloc commissariat directorate intelligence treasury legislature "
+    "college society trust fund laboratory survey project initiative caucus news times post herald tribune".split()
+)
+_STATE_BODIES = frozenset(
+    {"government", "administration", "authorities", "side", "regime", "leadership", "officials"}
+)
+_PLACE_PREPOSITIONS = frozenset("in at near outside inside across around within throughout into via through".split())
+_MOVES = frozenset("visit leave reach arrive travel fly go return come head move drive enter".split())
+_LEFT_TAGS = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "ADV"})
+_OWNERS = frozenset({"his", "her", "their", "its", "our", "my"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words that may mean somebody. ``span`` is all of them, ``head`` the name or the noun.
+
+    ``owner`` is the offset of the one whose minister, mother or counterpart is meant. ``sentence`` counts through
+    the article. ``subject`` says that it does something in its clause.
+    """
+
+    span: Span
+    head: Span
+    kind: MentionKind
+    part: Part
+    sentence: int
+    subject: bool = False
+    quoted: bool = False
+    role: Role | None = None
+    gender: str | None = None
+    owner: int | None = None
+    sense: Sense | None = None
+    definite: bool = True
+    place: bool = False
+
+
+def find_mentions(passages: Sequence[Passage], quotations: Sequence[Quotation], day: str | None) -> list[Mention]:
+    """Return the mentions of ``passages``, sorted by where they start, the longer one first.
+
+    ``day`` is the article's; the surnames of those in office then are known as names. Spans are offsets of the
+    article's text; a mention may stand inside another one ("U.S." in "his U.S. counterpart").
+    """
+    found: list[Mention] = []
+    sentence = 0
+    names = find_names(passages, day)
+    for passage, its_names in zip(passages, names, strict=True):
+        starts = [sent.start_char for sent in passage.doc.sents]
+        found += _in_passage(passage, its_names, starts, sentence)
+        sentence += len(starts) + 1
+    found.sort(key=lambda one: (one.span[0], -one.span[1]))
+    outer = [one.span for one in quotations if one.depth == 0]
+    return [replace(one, quoted=any(a <= one.head[0] < b for a, b in outer)) for one in found]
+
+
+def _in_passage(passage: Passage, names: Sequence[Name], starts: Sequence[int], base: int) -> Iterator[Mention]:
+    def place(head: Span) -> int:
+        return base + max(bisect_right(starts, head[0] - passage.start) - 1, 0)
+
+    taken = [name.span for name in names]
+    heads = [name.head for name in names]
+    for name in names:
+        token = _last_token(passage, name.head)
+        yield Mention(
+            name.span, name.head, "name", passage.part, place(name.head), _is_subject(token), role=name.role,
+            gender=name.gender, owner=_owner(passage, name.span, name.head),
+        )  # fmt: skip
+    for one in (*_roles(passage, taken), *_pronouns(passage), *_powers(passage, heads)):
+        yield replace(one, sentence=place(one.head))
+
+
+def _roles(passage: Passage, taken: Sequence[Span]) -> Iterator[Mention]:
+    for token in passage.doc:
+        if not is_person_noun(token.lower_) or token.pos_ not in ("NOUN", "PROPN") or token.tag_ in ("NNS", "NNPS"):
+            continue
+        head = passage.span(token)
+        if any(start <= head[0] < end for start, end in taken) or _is_modifier(token):
+            continue
+        first, last = left_edge(token), _right_edge(token)
+        span = (passage.span(first)[0], passage.span(last)[1])
+        words = passage.doc.text[span[0] - passage.start : span[1] - passage.start]
+        definite = first.lower_ not in ("a", "an", "one", "another", "some", "any", "no", "every", "each")
+        yield Mention(
+            span, head, "role", passage.part, 0, _is_subject(token), role=parse_role(words), gender=gender_of(words),
+            owner=_owner(passage, span, head), definite=definite and _is_definite(first, token, passage),
+        )  # fmt: skip
+
+
+def _is_modifier(token: Token) -> bool:
+    following = token.nbor(1) if token.i + 1 < len(token.doc) else None
+    return following is not None and token.dep_ == "compound" and following.pos_ in ("NOUN", "PROPN")
+
+
+def _is_definite(first: Token, token: Token, passage: Passage) -> bool:
+    named = any(sense.power for _, sense in powers_in(passage.doc.text, first.idx, token.idx))
+    return (
+        first.lower_ == "the" or first.lower_ in _OWNERS or named or _possessed(first, token) or token.text.istitle()
+    )
+
+
+def _possessed(first: Token, token: Token) -> bool:
+    return any(one.tag_ == "POS" for one in token.doc[first.i : token.i])
+
+
+def left_edge(token: Token) -> Token:
+    """Return the first word of the noun phrase that ends with ``token``, commas and verbs never crossed."""
+    doc, index = token.doc, token.i
+    while index > token.sent.start:
+        before = doc[index - 1]
+        if before.lower_ in _OWNERS or before.tag_ in ("DT", "PDT"):
+            return before
+        joined = (
+            before.lower_ == "and" and index - 2 >= 0 and doc[index - 2].text.islower() and doc[index].text.islower()
+        )
+        joined = joined and doc[index - 2].pos_ in _LEFT_TAGS
+        linked = before.text == "-" or before.tag_ == "POS" or before.tag_ in ("VBG", "VBN") and before.dep_ == "amod"
+        if not (before.pos_ in _LEFT_TAGS or joined or linked) or before.ent_type_ in ("DATE", "TIME"):
+            break
+        index -= 1
+    return doc[index]
+
+
+def _right_edge(token: Token) -> Token:
+    doc, index = token.doc, token.i
+    while index + 2 < len(doc) and doc[index + 1].lower_ in ("of", "for", "to"):
+        after = index + 2 + (doc[index + 2].tag_ == "DT")
+        last = after
+        while last + 1 < len(doc) and doc[last + 1].pos_ == "PROPN" and doc[last].pos_ == "PROPN":
+            last += 1
+        if last >= len(doc) or not doc[last].text[:1].isupper():
+            break
+        index = last
+    return doc[index]
+
+
+def _pronouns(passage: Passage) -> Iterator[Mention]:
+    for token in passage.doc:
+        word = token.lower_
+        if word in MALE_PRONOUNS or word in FEMALE_PRONOUNS:
+            span, gender = passage.span(token), "m" if word in MALE_PRONOUNS else "f"
+            yield Mention(span, span, "pronoun", passage.part, 0, _is_subject(token), gender=gender)
+
+
+def _powers(passage: Passage, names: Sequence[Span]) -> Iterator[Mention]:
+    text, base = passage.doc.text, passage.start
+    covered: list[Span] = []
+    for (start, end), sense in powers_in(text):
+        span = (base + start, base + end)
+        if any(a < span[1] and span[0] < b for a, b in names):
+            continue
+        token = _last_token(passage, span)
+        whole = _with_body(passage, span, token) if sense.power.is_state else span
+        kind: MentionKind = "power" if sense.power.is_state else "organisation"
+        covered.append(span)
+        yield Mention(
+            whole, span, kind, passage.part, 0, _is_subject(token), sense=sense, place=_is_place(token, sense)
+        )  # fmt: skip
+    yield from _organisations(passage, [*covered, *names], names)
+
+
+def _with_body(passage: Passage, span: Span, token: Token | None) -> Span:
+    if token is None or token.i + 1 >= len(passage.doc):
+        return span
+    after = token.nbor(1)
+    return (span[0], passage.span(after)[1]) if after.lower_ in _STATE_BODIES - {"officials"} else span
+
+
+_RUN = re.compile(
+    r"(?:[A-ZÀ-ÖØ-Þ][\w.&]*(?:[-–’'](?!s\b)\w+)*)"
+    r"(?:(?:[ \u00a0](?:of|for|and|the|on|in|de|,)(?:[ \u00a0]the)?)*[ \u00a0][A-ZÀ-ÖØ-Þ][\w&]*(?:[-–’'](?!s\b)\w+)*)*"
+)
+
+
+def _organisations(passage: Passage, covered: Sequence[Span], names: Sequence[Span]) -> Iterator[Mention]:
+    """Yield capitalised runs that hold an organisation's noun, and what the tagger calls an organisation."""
+    seen: list[Span] = []
+    for run in _RUN.finditer(passage.doc.text):
+        words = re.split(r"[ \u00a0]+", run.group())
+        has_noun = any(word.lower().strip(".,") in ORGANISATION_NOUNS for word in words) and len(words) > 1
+        span = (passage.start + run.start(), passage.start + run.end())
+        crosses = any(a < span[1] and span[0] < b for a, b in names)
+        if has_noun and not crosses and passage.part != "title":
+            span = _trim(passage, span)
+            known = [one for one in covered if one[0] <= span[0] and span[1] <= one[1]]
+            if not known and " and the " not in run.group():
+                seen.append(span)
+                yield from _organisation(passage, span)
+    for ent in passage.doc.ents:
+        span = passage.span(ent)
+        free = not any(a < span[1] and span[0] < b for a, b in (*covered, *seen))
+        if ent.label_ == "ORG" and free and passage.part != "title" and ent.text[:1].isupper():
+            yield from _organisation(passage, _trim(passage, span))
+
+
+def _trim(passage: Passage, span: Span) -> Span:
+    text = passage.doc.text[span[0] - passage.start : span[1] - passage.start]
+    article = re.match(r"(?:(?:The|In|At|But|And|On|For|A|An|This|That|As|the|[A-Z][a-z]+day)[ \u00a0]+)+", text)
+    ending = re.search(r"(?:['’]s|[\s.,])+$", text) if not re.search(r"\b(?:Inc|Corp|Co|Ltd|St)\.$", text) else None
+    return span[0] + (article.end() if article else 0), span[1] - (len(ending.group()) if ending else 0)
+
+
+def _organisation(passage: Passage, span: Span) -> Iterator[Mention]:
+    token = _last_token(passage, span) if span[0] < span[1] else None
+    if token is not None:
+        yield Mention(span, span, "organisation", passage.part, 0, _is_subject(token))
+
+
+def _is_place(token: Token | None, sense: Sense) -> bool:
+    """Tell whether a capital or seat of government is meant as a place: "in Moscow", not "Moscow said"."""
+    if token is None or sense.use not in ("capital", "seat"):
+        return False
+    before = token.doc[max(token.i - 3, 0) : token.i]
+    prepositions = [one.lower_ for one in before if one.tag_ in ("IN", "TO")]
+    if any(one in _PLACE_PREPOSITIONS for one in prepositions[-1:]):
+        return True
+    if sense.use == "seat" or _is_subject(token) or token.dep_ == "poss":
+        return False
+    if prepositions and prepositions[-1] in ("to", "from"):
+        verb = next((one for one in token.ancestors if one.pos_ == "VERB"), None)
+        return verb is not None and verb.lemma_ in _MOVES
+    return token.dep_ not in ("pobj", "dobj", "conj", "nsubjpass", "ROOT", "compound")
+
+
+def _last_token(passage: Passage, span: Span) -> Token | None:
+    tokens = passage.tokens_in(span)
+    if tokens is None or not len(tokens):
+        return None
+    return tokens[-2] if len(tokens) > 1 and tokens[-1].tag_ == "POS" else tokens[-1]
+
+
+def _is_subject(token: Token | None) -> bool:
+    """Tell whether the phrase of ``token`` is a subject or a passive's agent."""
+    while token is not None and token.dep_ in ("compound", "conj", "appos", "flat") and token.head is not token:
+        token = token.head
+    if token is None:
+        return False
+    return token.dep_ in ("nsubj", "nsubjpass") or (token.dep_ == "pobj" and token.head.dep_ == "agent")
+
+
+def _owner(passage: Passage, span: Span, head: Span) -> int | None:
+    """Return the offset of the possessive that opens the phrase (his minister, Dunn's mother), if there is one."""
+    tokens = passage.tokens_in((span[0], head[0])) if span[0] < head[0] else None
+    for token in tokens or ():
+        if token.lower_ in _OWNERS:
+            return passage.span(token)[0]
+        if token.tag_ == "POS" and token.i > 0:
+            return passage.span(token.nbor(-1))[0]
+    return None

@@ -1,0 +1,273 @@
+"""Which words are a person's name, and the title before it or the apposition behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Token
+
+from onrecord.model import Span
+from onrecord.reading.given_names import gender_of_given
+from onrecord.reading.language import Passage
+from onrecord.reading.offices import HIGH, name_parts, terms_of, terms_of_surname
+from onrecord.reading.powers import find_power, powers_in
+from onrecord.reading.roles import TITLES, Role, gender_of, is_person_noun, parse_role
+
+_UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽŸ"
+_PARTICLE = r"(?:de|da|del|della|di|van|von|der|den|bin|bint|ibn|al|el|la|le|du|dos|das|ten|ter|zu)"
+_NAME_WORD = (
+    rf"(?:(?:al|el|an|as|ash|ad|ar|ul)-[{_UPPER}]\w+|(?:[{_UPPER}]\.)+|(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Col|Adm|Capt|Lt|Sgt"
+    rf"|Maj|Rev|St|Jr|Sr)\.|[{_UPPER}][^\W\d_]*(?:[-’'](?!s\b)[^\W\d_]+)*)"
+)
+_RUN = re.compile(rf"(?<![\w-]){_NAME_WORD}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0]){{0,2}}{_NAME_WORD})*")
+_WORD = re.compile(r"[^\s\u00a0]+")
+_NO_NAME = frozenset(
+    "January February March April May June July August September October November December Monday Tuesday Wednesday "
+    "Thursday Friday Saturday Sunday God Earth Internet Twitter Facebook Google YouTube Islam Christianity Muslim Christian "
+    "Jewish Islamic Catholic Republican Democrat Democratic Republicans Democrats Christmas Easter Ramadan English Act Bill "
+    "North South East West Northern Southern Eastern Western Central Mr Mrs Ms".split()
+)
+_BODIES = frozenset(
+    "Institute Party University Ministry Department Street City River County House Council Committee Commission Court Bank "
+    "Agency Association Union Group Company Corp Inc Ltd Office Center Centre School College Hospital Church Airport Park "
+    "Island Islands Sea Ocean Gulf Bay Lake Mount Road Avenue Square Times Post News Herald Journal Tribune Magazine Army Navy "
+    "Force Forces Police Embassy Service Authority Board Congress Senate Parliament Assembly Foundation Federation League "
+    "Organization Organisation Movement Front Treaty Agreement Accord Act Conference Summit Forum Games Cup War Day Week "
+    "Week Award Prize Stadium Hall Tower Bridge Building Palace Airlines Air State States Republic Kingdom Province District "
+    "Region Valley Beach Hill Hills Rights Amendment Constitution Project Network Fund Society Club Media Today Daily".split()
+)
+_OF_TITLES = re.compile(
+    r"(?:Secretary|Minister|Secretaries|Department|Chief|Director)s?[ \u00a0](?:of|for)(?:[ \u00a0]the)?[ \u00a0]$"
+)
+_PORTFOLIOS = frozenset(
+    "State Foreign Affairs Defense Defence Interior Finance Treasury Health Justice Energy Commerce Labor Education Homeland "
+    "Security Transportation Agriculture Trade Home External European Staff Intelligence National Internal".split()
+)
+_APPOSITION = re.compile(
+    r"['’]?,[ \u00a0]((?:(?![,;:.!?“”\"—()](?:\s|$))[^\n]){3,140}?)(?=[,;:.!?“”\"—()](?:\s|$)|$)"
+)
+_OF_POWER = re.compile(rf"[ \u00a0]of[ \u00a0](?:the[ \u00a0])?[{_UPPER}]\w+(?:[ \u00a0][{_UPPER}]\w+)*|")
+_AGE = re.compile(r",[ \u00a0]\d{1,2},")
+_CUT = re.compile(
+    r"[ \u00a0](?:who|whose|which|that|at|in|with|from|and|told|said|says|has|was|is|on|where|when)[ \u00a0].*$"
+)
+_STARTS = frozenset({"DET", "ADP", "CCONJ", "SCONJ", "PRON", "ADV", "VERB", "AUX", "INTJ", "PART"})
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A person's name: ``head`` is the name alone, ``span`` has the title before it."""
+
+    span: Span
+    head: Span
+    words: tuple[str, ...]
+    role: Role | None = None
+    gender: str | None = None
+    sure: bool = True
+
+
+def find_names(passages: Sequence[Passage], day: str | None) -> list[list[Name]]:
+    """Return the names of persons in each passage, in the order of the text.
+
+    A capitalised run is a name when its title, the noun before it, the apposition behind it, the table of offices
+    or the tagger says so, or when it repeats a part of a name that one of these has vouched for elsewhere.
+    """
+    candidates = [_candidates(passage, day) for passage in passages]
+    known: set[str] = set()
+    for passage, names in zip(passages, candidates, strict=True):
+        if passage.part != "title":
+            known |= {part for name in names if name.sure for part in (name.words[0], name.words[-1])}
+    return [[name for name in names if name.sure or spelling_known(name, known)] for names in candidates]
+
+
+def spelling_known(name: Name, known: set[str]) -> bool:
+    """Tell whether an unsupported name repeats the last word of a supported one."""
+    return name.words[-1] in known and (len(name.words) == 1 or name.words[0] in known)
+
+
+def _candidates(passage: Passage, day: str | None) -> list[Name]:
+    found = []
+    for run in _RUN.finditer(passage.doc.text):
+        name = _name(passage, run, day)
+        if name is not None:
+            found.append(name)
+    return found
+
+
+def _name(passage: Passage, run: re.Match[str], day: str | None) -> Name | None:
+    text = passage.doc.text
+    words = [(m.start() + run.start(), m.end() + run.start()) for m in _WORD.finditer(run.group())]
+    if _OF_TITLES.search(text[: run.start()]):
+        while words and text[slice(*words[0])] in _PORTFOLIOS:
+            words = words[1:]
+    words, title = _after_title(text, words)
+    words = _strip(passage, words, bool(title))
+    if not words:
+        return None
+    head = (words[0][0], words[-1][1])
+    tokens = [text[a:b] for a, b in words]
+    parts = name_parts(" ".join(tokens))
+    if not parts or not _may_be_name(tokens, text[slice(*head)]):
+        return None
+    span = _with_title(passage, head)
+    before = text[span[0] : head[0]]
+    apposition = _apposition(text, head[1])
+    role_words = (before or apposition) + _of_power(text, head[1])
+    role = parse_role(role_words) if role_words else None
+    gender = gender_of(f"{before} {apposition}") or gender_of_given(tokens[0])
+    sure = bool(before) or bool(apposition) or _vouched(passage, head, tokens, day)
+    base = passage.start
+    name = Name((base + span[0], base + span[1]), (base + head[0], base + head[1]), parts, role, gender, sure)
+    return name if passage.part != "title" or before else replace(name, sure=_in_office(tokens, day))
+
+
+def _of_power(text: str, end: int) -> str:
+    match = _OF_POWER.match(text, end)
+    phrase = match.group() if match else ""
+    return phrase if find_power(phrase.removeprefix(" of ")) is not None else ""
+
+
+def _after_title(text: str, words: list[Span]) -> tuple[list[Span], str]:
+    last = -1
+    for index, (start, end) in enumerate(words):
+        word = text[start:end]
+        if word in TITLES or (word.lower() in ("president", "minister") and index + 1 < len(words)):
+            last = index
+    if last < 0:
+        return words, ""
+    return words[last + 1 :], text[words[0][0] : words[last][1]]
+
+
+def _strip(passage: Passage, words: list[Span], titled: bool) -> list[Span]:
+    text = passage.doc.text
+    if words and find_power(text[words[0][0] : words[-1][1]]) is not None:
+        return []
+    for (_, end), _sense in powers_in(text, words[0][0], words[-1][1]) if words else ():
+        if not titled and text[words[0][0] : end].strip() and find_power(text[words[0][0] : end]) is not None:
+            words = [word for word in words if word[0] >= end]
+        break
+    while words and not titled:
+        token = _token(passage, words[0])
+        word = text[slice(*words[0])]
+        lone = len(words) > 1 and find_power(word) is not None
+        starts = token is not None and token.pos_ in _STARTS and token.is_sent_start
+        if not (lone or starts or (token is not None and token.is_stop) or word in _NO_NAME):
+            break
+        words = words[1:]
+    while words and text[slice(*words[-1])] in _NO_NAME and len(words) > 1:
+        words = words[:-1]
+    return words
+
+
+def _may_be_name(tokens: Sequence[str], whole: str) -> bool:
+    if any(token in _BODIES or token in _NO_NAME for token in tokens) or len(tokens) > 5:
+        return False
+    if find_power(whole) is not None or (len(tokens) == 1 and (len(whole) < 2 or whole.isupper())):
+        return False
+    return not is_person_noun(tokens[-1].lower()) or len(tokens) > 1
+
+
+def _with_title(passage: Passage, head: Span) -> Span:
+    """Return the name with the title and the noun phrase before it: "his foreign minister Sergey Lavrov"."""
+    token = _token(passage, head)
+    if token is None or token.i == 0:
+        return head
+    doc, before = passage.doc, token.nbor(-1)
+    if before.idx + len(before) + 1 != head[0] and not before.whitespace_:
+        return head
+    if not (before.text in TITLES or is_person_noun(before.lower_)) and not _of_phrase(before):
+        return head
+    index = before.i
+    while index > token.sent.start and _belongs(doc[index - 1], doc[index]):
+        index -= 1
+    return doc[index].idx, head[1]
+
+
+def _of_phrase(before: Token) -> bool:
+    """Tell whether the words before a name are "Secretary of State" or "President of the United States"."""
+    doc, index = before.doc, before.i
+    while index > 0 and before.i - index < 6 and doc[index].text[:1].isupper():
+        index -= 1
+    if doc[index].lower_ == "the":
+        index -= 1
+    return index > 0 and doc[index].lower_ in ("of", "for") and _is_title(doc[index - 1])
+
+
+def _is_title(token: Token) -> bool:
+    return token.text in TITLES or is_person_noun(token.lower_)
+
+
+def _belongs(before: Token, after: Token) -> bool:
+    if before.tag_ in ("DT", "PRP$"):
+        return after.tag_ not in ("DT", "PRP$")
+    if after.tag_ in ("DT", "PRP$"):
+        return (
+            after.lower_ == "the" and before.lower_ in ("of", "for") and before.i > 0 and _is_title(before.nbor(-1))
+        )
+    if before.lower_ in ("of", "for"):
+        return before.i > 0 and _is_title(before.nbor(-1))
+    if before.lower_ in ("and", "&"):
+        return (
+            before.i > 0
+            and _plain(before.nbor(-1))
+            and (_plain(after) or after.text in TITLES)
+            and not _name_like(before)
+        )
+    if before.ent_type_ in ("DATE", "TIME") or (
+        before.pos_ == "PROPN" and before.ent_type_ == "PERSON" and after.tag_ != "POS"
+    ):
+        return before.text in TITLES or find_power(before.text) is not None
+    return _plain(before) or before.tag_ == "POS" or before.text in ("-", "–")
+
+
+def _name_like(conjunction: Token) -> bool:
+    return conjunction.nbor(-1).ent_type_ == "PERSON"
+
+
+def _plain(token: Token) -> bool:
+    return token.pos_ in ("NOUN", "PROPN", "ADJ") or (
+        token.tag_ in ("VBG", "VBN", "CD") and token.dep_ in ("amod", "nummod")
+    )
+
+
+def _apposition(text: str, end: int) -> str:
+    """Return the words behind a name that say what the person is, up to their head noun's own complements."""
+    match = _APPOSITION.match(text, end)
+    if match is None:
+        return ""
+    phrase = _CUT.sub("", match.group(1))
+    head = re.split(r"[ \u00a0](?:of|for|to)[ \u00a0]", phrase)[0].split()
+    if (
+        not head
+        or len(head) > 9
+        or not is_person_noun(head[-1].lower())
+        or head[0].lower() in ("said", "told", "and", "but")
+    ):
+        return ""
+    return phrase
+
+
+def _vouched(passage: Passage, head: Span, tokens: Sequence[str], day: str | None) -> bool:
+    labels = {ent.label_ for ent in passage.doc.ents if ent.start_char < head[1] and head[0] < ent.end_char}
+    if _in_office(tokens, day) or _AGE.match(passage.doc.text, head[1]):
+        return True
+    if "PERSON" in labels:
+        return len(tokens) > 1 or not labels - {"PERSON"}
+    return (
+        len(tokens) in (2, 3)
+        and gender_of_given(tokens[0]) is not None
+        and not labels & {"ORG", "FAC", "WORK_OF_ART"}
+    )
+
+
+def _in_office(tokens: Sequence[str], day: str | None) -> bool:
+    if len(tokens) == 1:
+        return bool(terms_of_surname(tokens[0], day))
+    return any(term.role in HIGH for term in terms_of(" ".join(tokens), day))
+
+
+def _token(passage: Passage, span: Span) -> Token | None:
+    tokens = passage.doc.char_span(*span, alignment_mode="expand")
+    return tokens[0] if tokens is not None and len(tokens) else None

@@ -1,0 +1,157 @@
+"""Which mentions are one person or power, and whom the words of a source mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from onrecord.model import Article, Entity, Span, Spans
+from onrecord.reading.antecedents import Antecedents
+from onrecord.reading.drafts import Draft, Drafts
+from onrecord.reading.language import Passage
+from onrecord.reading.mentions import Mention, find_mentions
+from onrecord.reading.quotations import Quotation
+from onrecord.reading.references import Resolver
+from onrecord.reading.statements import Attribution
+
+
+@dataclass(frozen=True)
+class People:
+    """The entities of an article, and which of them given words refer to."""
+
+    entities: tuple[Entity, ...]
+    _references: dict[Spans, str | None] = field(default_factory=dict, repr=False)
+    _mentions: tuple[tuple[Span, Span, str], ...] = field(default=(), repr=False)
+    _powers: dict[str, str] = field(default_factory=dict, repr=False)
+
+    def at(self, spans: Sequence[Span]) -> str | None:
+        """Return the id of the entity that these words (a source, an addressee) refer to, or ``None``.
+
+        Words that were among the references are resolved as a whole; of other words, the first mention of a
+        person inside them counts, else of anything.
+        """
+        key = tuple((start, end) for start, end in spans)
+        if key in self._references:
+            return self._references[key]
+        inside = [one for one in self._mentions if any(a <= one[1][0] and one[1][1] <= b for a, b in key)]
+        around = [one for one in self._mentions if any(one[0][0] <= a and b <= one[0][1] for a, b in key)]
+        people = [one for one in inside if one[2] in self._powers]
+        chosen = [*people, *inside, *sorted(around, key=lambda one: one[0][1] - one[0][0])]
+        return chosen[0][2] if chosen else None
+
+    def power_of(self, entity_id: str | None) -> str | None:
+        """Return the id of the power that an entity belongs to (itself for a power), or ``None`` if unknown."""
+        return self._powers.get(entity_id) if entity_id is not None else None
+
+
+def find_people(
+    article: Article,
+    passages: Sequence[Passage],
+    quotations: Sequence[Quotation],
+    attributions: Sequence[Attribution],
+    references: Sequence[Spans],
+) -> People:
+    """Return the persons, powers and groups of ``article``.
+
+    ``references`` are the words that must be resolved if at all possible: sources, addressees, relays. Names are
+    merged first; then roles and pronouns are resolved from left to right; then the references that are none of
+    these (the embassy, a senior official, experts). All spans are offsets of the article's text.
+    """
+    mentions = find_mentions(passages, quotations, article.day)
+    drafts = Drafts(article.text, article.day)
+    drafts.take_names(mentions)
+    drafts.take_powers(mentions)
+    antecedents = Antecedents(drafts, [span for one in attributions for span in one.source])
+    for mention in mentions:
+        _resolve(mention, mentions, drafts, antecedents)
+    resolver = Resolver(article.text, passages, mentions, drafts, antecedents)
+    resolved = {tuple(spans): resolver.resolve(spans) for spans in sorted(references)}
+    return _finish(drafts, resolved)
+
+
+def _resolve(mention: Mention, mentions: Sequence[Mention], drafts: Drafts, antecedents: Antecedents) -> None:
+    person: Draft | None = None
+    if mention.kind == "pronoun":
+        person = antecedents.pronoun(mention)
+    elif mention.kind == "role":
+        person = _in_apposition(mention, drafts) or antecedents.role(mention, mentions)
+    elif mention.kind == "name" and mention.owner is not None and mention.role is not None:
+        _inherit_power(mention, mentions, drafts, antecedents)
+    if person is not None:
+        person.mentions.append(mention)
+        person.spans.add(mention.span)
+        person.gender = person.gender or mention.gender
+
+
+def _in_apposition(mention: Mention, drafts: Drafts) -> Draft | None:
+    """Return the person whose name stands beside the role, only a comma between: "Dunn's mother, Charlotte Charles"."""
+    text = drafts.text
+    for person in drafts.people:
+        for one in person.mentions:
+            between = (
+                text[one.span[1] : mention.span[0]]
+                if one.span[1] <= mention.span[0]
+                else text[mention.span[1] : one.span[0]]
+            )
+            if one.kind == "name" and between.strip("\u00a0 ") in (",", ", the", "-") and len(between) < 4:
+                if (
+                    one.span[0] > mention.span[0]
+                    or (mention.role and mention.role in person.roles)
+                    or _closes(text, mention)
+                ):
+                    person.roles += [mention.role] if mention.role else []
+                    person.gender = mention.gender or person.gender
+                    return person
+    return None
+
+
+def _closes(text: str, mention: Mention) -> bool:
+    return text[mention.span[1] : mention.span[1] + 1] in (",", ".", ";", ")", "")
+
+
+def _inherit_power(mention: Mention, mentions: Sequence[Mention], drafts: Drafts, antecedents: Antecedents) -> None:
+    """Give "his foreign minister" the power of the one whose minister it is."""
+    person = next(one for one in drafts.people if mention in one.mentions)
+    owner = antecedents.owner_of(mention, mentions)
+    if person.country is None and owner is not None and owner.country and mention.role and mention.role.power is None:
+        person.country, person.power = owner.country, drafts.belongs_to(owner)
+
+
+def _finish(drafts: Drafts, resolved: dict[Spans, Draft | None]) -> People:
+    for draft in drafts.people:
+        drafts.state(drafts.belongs_to(draft) or draft.country)
+    kept = [one for one in drafts.all() if one.spans or one.kind == "power"]
+    ids = {id(draft): f"e{index + 1}" for index, draft in enumerate(kept)}
+    entities, heads, powers = [], [], {}
+    for draft in kept:
+        entities.append(_entity(ids[id(draft)], draft))
+        heads += [(one.span, one.head, ids[id(draft)]) for one in draft.mentions]
+        own = (
+            draft if draft.kind == "power" else drafts.state(draft.power or drafts.belongs_to(draft) or draft.country)
+        )
+        if own is not None and id(own) in ids:
+            powers[ids[id(draft)]] = ids[id(own)]
+    references = {spans: ids.get(id(draft)) if draft is not None else None for spans, draft in resolved.items()}
+    return People(tuple(entities), references, tuple(sorted(heads)), powers)
+
+
+def _entity(entity_id: str, draft: Draft) -> Entity:
+    office = draft.office
+    return Entity(
+        id=entity_id,
+        name=draft.name,
+        kind=draft.kind,
+        wikidata=(draft.term.wikidata or None) if draft.term else None,
+        country=draft.country,
+        office=office,
+        mentions=_apart(draft.spans),
+    )
+
+
+def _apart(spans: set[Span]) -> Spans:
+    """Return the spans in order; of two that overlap, the longer one."""
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda one: (one[0] - one[1], one[0])):
+        if all(span[1] <= other[0] or other[1] <= span[0] for other in kept):
+            kept.append(span)
+    return tuple(sorted(kept))

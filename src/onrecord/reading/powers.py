@@ -1,0 +1,116 @@
+"""Which power a word names: states by name, adjective, capital and seat of government; organisations by name."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Literal
+
+from onrecord.model import Span
+
+Use = Literal["name", "adjective", "people", "capital", "seat"]
+
+_FIELDS: tuple[tuple[str, Use], ...] = (
+    ("names", "name"),
+    ("seats", "seat"),
+    ("capitals", "capital"),
+    ("people", "people"),
+    ("adjectives", "adjective"),
+)
+_WORD = re.compile(r"[^\W_][^\s\u00a0]*")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_SPACES = re.compile(r"[\s\u00a0]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Power:
+    """A state (``code`` is ISO 3166 alpha-3) or an organisation (``country`` where it belongs to one)."""
+
+    code: str
+    name: str
+    country: str | None
+    is_state: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """A power and how a form refers to it: by name, adjective, its people, its capital, its seat of government."""
+
+    power: Power
+    use: Use
+
+
+def find_power(phrase: str) -> Sense | None:
+    """Return the power that ``phrase`` names as a whole, or ``None``.
+
+    A leading article and a possessive ending are left aside; letter case counts ("US" is no "us"), and nothing is
+    matched by likeness: "Niger" is not Nigeria.
+    """
+    return _table().forms.get(_normal(phrase))
+
+
+def power_by_code(code: str) -> Power | None:
+    """Return the power with this ISO 3166 alpha-3 code or organisation code."""
+    return _table().by_code.get(code)
+
+
+def powers_in(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[Span, Sense]]:
+    """Yield the powers named in ``text[start:end]``, longest form first, as offsets of ``text`` and senses."""
+    table = _table()
+    limit = len(text) if end is None else end
+    position = start
+    for word in _WORD.finditer(text, start, limit):
+        if word.start() < position:
+            continue
+        for form, sense in table.by_first_letters.get(word.group()[:2], ()):
+            after = word.start() + len(form)
+            if after <= limit and _matches(text, word.start(), form) and not _goes_on(text, after, limit):
+                yield (word.start(), after), sense
+                position = after
+                break
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    forms: dict[str, Sense]
+    by_code: dict[str, Power]
+    by_first_letters: dict[str, list[tuple[str, Sense]]]
+
+
+@lru_cache(maxsize=1)
+def _table() -> _Table:
+    forms: dict[str, Sense] = {}
+    by_code: dict[str, Power] = {}
+    with files("onrecord.data").joinpath("powers.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        by_code[row["code"]] = Power(row["code"], row["name"], row["country"] or None, row["kind"] == "state")
+    for field, use in _FIELDS:
+        for row in rows:
+            for form in filter(None, row[field].split("|")):
+                forms.setdefault(_normal(form), Sense(by_code[row["code"]], use))
+    by_letters: dict[str, list[tuple[str, Sense]]] = {}
+    for form in sorted(forms, key=len, reverse=True):
+        by_letters.setdefault(form[:2], []).append((form, forms[form]))
+    return _Table(forms, by_code, by_letters)
+
+
+def _normal(phrase: str) -> str:
+    plain = _SPACES.sub(" ", phrase.replace("’", "'")).strip(" ,;:")
+    plain = re.sub(r"^[Tt]he ", "", plain)
+    return _POSSESSIVE.sub("", plain) if not plain.endswith("s'") else plain[:-1]
+
+
+def _matches(text: str, start: int, form: str) -> bool:
+    piece = text[start : start + len(form)]
+    return piece == form or piece.replace("’", "'").replace("\u00a0", " ") == form
+
+
+def _goes_on(text: str, offset: int, limit: int) -> bool:
+    return offset < limit and (
+        text[offset].isalnum() or (text[offset] == "." and text[offset + 1 : offset + 2].isalpha())
+    )

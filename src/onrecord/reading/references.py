@@ -1,0 +1,218 @@
+"""Whom the words of a source mean when they are no name: the embassy, a senior official, experts, the statement."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from onrecord.model import Span, Spans
+from onrecord.reading.antecedents import Antecedents
+from onrecord.reading.drafts import Draft, Drafts
+from onrecord.reading.language import Passage, passage_at
+from onrecord.reading.mentions import ORGANISATION_NOUNS, Mention
+from onrecord.reading.offices import name_parts
+from onrecord.reading.powers import power_by_code, powers_in
+from onrecord.reading.roles import is_person_noun
+
+DOCUMENTS = frozenset(
+    "statement report document letter study survey poll memo footage video article story article email tweet post website "
+    "book paper filing lawsuit complaint indictment transcript communique release readout record data law bill order text "
+    "note message review analysis audit recording tape speech editorial ad advertisement affidavit petition page".split()
+)
+_ISSUED = re.compile(
+    r"['’]?[ \u00a0](?:issued|released|published|posted|written|sent|signed|made|given|delivered|read)?[ \u00a0]?(?:\w+ly[ \u00a0])?"
+    r"(?:by|from|of)[ \u00a0]"
+)
+_NOBODY = frozenset("who which that it this there what others".split())
+_STATE_NOUNS = frozenset("government administration authorities officials official side leadership regime".split())
+
+
+class Resolver:
+    """Resolves the words of sources, addressees and relays, one by one in the order of the text."""
+
+    def __init__(
+        self,
+        text: str,
+        passages: Sequence[Passage],
+        mentions: Sequence[Mention],
+        drafts: Drafts,
+        antecedents: Antecedents,
+    ) -> None:
+        self._text = text
+        self._passages = passages
+        self._mentions = mentions
+        self._drafts = drafts
+        self._antecedents = antecedents
+
+    def resolve(self, spans: Spans) -> Draft | None:
+        """Return the draft that the words of ``spans`` mean, made when it must be; ``None`` for nobody."""
+        if not spans:
+            return None
+        span = spans[0]
+        passage = passage_at(self._passages, span[0])
+        head = self._head(passage, span) if passage is not None else None
+        if passage is None or head is None:
+            return self._first_inside(span)
+        at = passage.span(head)
+        found = self._with_head(at, span)
+        if found is not None:
+            if found.kind == "power" and head.lower_ not in _STATE_NOUNS:
+                self._widen(found, at, span)
+            return found
+        return self._by_noun(passage, head, span)
+
+    def _head(self, passage: Passage, span: Span) -> Token | None:
+        tokens = passage.tokens_in(span)
+        if tokens is None or not len(tokens):
+            return None
+        root = tokens.root
+        if root.tag_ == "POS" or root.dep_ == "case":
+            root = root.head if root.head.i in range(tokens.start, tokens.end) else root
+        if root.pos_ in ("ADP", "CCONJ", "DET", "PUNCT", "VERB", "AUX") and root.tag_ != "DT":
+            nouns = [one for one in tokens if one.pos_ in ("NOUN", "PROPN", "PRON")]
+            root = nouns[0] if nouns else root
+            while root.dep_ == "compound" and root.head in nouns:
+                root = root.head
+        return root
+
+    def _with_head(self, at: Span, span: Span) -> Draft | None:
+        """Return the draft that has a mention whose head holds the head of the words."""
+        fitting = []
+        for draft in self._drafts.all():
+            for one in draft.mentions:
+                if one.head[0] <= at[0] and at[1] <= one.head[1]:
+                    fitting.append((draft.kind != "person", -(one.head[1] - one.head[0]), len(fitting), draft))
+        if fitting:
+            return min(fitting)[3]
+        around = [
+            (one.span[1] - one.span[0], index, draft)
+            for index, draft in enumerate(self._drafts.people)
+            for one in draft.mentions
+            if one.span[0] <= at[0]
+            and at[1] <= one.span[1]
+            and one.kind == "name"
+            and span[0] <= one.head[0] < span[1]
+        ]
+        return min(around)[2] if around else None
+
+    def _first_inside(self, span: Span) -> Draft | None:
+        inside = [
+            (one.head[0], index, draft)
+            for index, draft in enumerate(self._drafts.all())
+            for one in draft.mentions
+            if span[0] <= one.head[0] < span[1]
+        ]
+        return min(inside)[2] if inside else None
+
+    def _widen(self, draft: Draft, at: Span, span: Span) -> None:
+        """Let the mention reach over the whole source: "the US Embassy in London"."""
+        if "," not in self._text[slice(*span)] and " and " not in self._text[slice(*span)]:
+            draft.spans.add(span)
+
+    def _by_noun(self, passage: Passage, head: Token, span: Span) -> Draft | None:
+        word = head.lower_
+        if word in ("he", "she", "him", "her", "his"):
+            return None
+        if word in ("they", "it", "them", "its", "their"):
+            return self._taken_up(passage, head, span)
+        if head.lemma_.lower() in DOCUMENTS:
+            return self._issuer(head, span)
+        if word in _NOBODY or head.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM", "PRON", "DET"):
+            return self._first_inside(span) if head.pos_ not in ("PRON", "DET") else None
+        if word in ORGANISATION_NOUNS or head.lemma_.lower() in ORGANISATION_NOUNS:
+            return self._organisation(passage, head, span)
+        if head.pos_ == "PROPN":
+            return self._unheard(passage, head, span)
+        plural = head.tag_ in ("NNS", "NNPS") or word in (
+            "people",
+            "many",
+            "some",
+            "others",
+            "several",
+            "all",
+            "both",
+            "few",
+        )
+        if plural:
+            return self._new("group", span, passage, head)
+        if is_person_noun(word) or word in ("source", "someone", "somebody", "person", "man", "woman", "one"):
+            return self._new("unnamed", span, passage, head)
+        return self._first_inside(span)
+
+    def _taken_up(self, passage: Passage, head: Token, span: Span) -> Draft | None:
+        plural = head.lower_ in ("they", "them", "their")
+        found = self._antecedents.thing(span[0], self._sentence(span[0]), plural)
+        if found is not None:
+            found.spans.add(passage.span(head))
+            found.mentions.append(self._mention(passage.span(head), passage, head))
+        return found
+
+    def _issuer(self, head: Token, span: Span) -> Draft | None:
+        """Return whose document it is: "X's statement", "a statement issued by X", or an earlier mention of it."""
+        own = self._first_inside(span)
+        if own is not None:
+            return own
+        pattern = re.compile(rf"\b{re.escape(head.lemma_)}\b", re.IGNORECASE)
+        earlier = list(pattern.finditer(self._text, max(span[0] - 1500, 0), span[0]))
+        for match in reversed(earlier):
+            by = _ISSUED.match(self._text, match.end())
+            if by is not None:
+                return self._first_inside((by.end(), by.end() + 60))
+        return None
+
+    def _organisation(self, passage: Passage, head: Token, span: Span) -> Draft | None:
+        """Return the named organisation that "the embassy" takes up, else a new one called by these words."""
+        noun, words = head.lower_, self._text[slice(*span)]
+        country = self._country_in(span)
+        if noun in _STATE_NOUNS and country is not None:
+            return self._drafts.state(country)
+        modified = len(words.split()) > 2
+        best: tuple[int, Draft] | None = None
+        for draft in self._drafts.powers.values():
+            if noun not in name_parts(draft.name) and not any(
+                noun in self._text[slice(*s)].lower().split() for s in draft.spans
+            ):
+                continue
+            at = max((s[0] for s in draft.spans if s[0] < span[0]), default=None)
+            if at is not None and (not modified or draft.country == country) and (best is None or at > best[0]):
+                best = at, draft
+        mention = self._mention(span, passage, head)
+        if best is not None and (not modified or set(name_parts(words)) - {"the"} <= set(name_parts(best[1].name))):
+            best[1].add(mention)
+            return best[1]
+        return self._drafts.organisation(mention, country)
+
+    def _unheard(self, passage: Passage, head: Token, span: Span) -> Draft | None:
+        inside = self._first_inside(span)
+        if inside is not None:
+            return inside
+        return self._drafts.organisation(self._mention(span, passage, head))
+
+    def _new(self, kind: str, span: Span, passage: Passage, head: Token) -> Draft:
+        words = re.sub(r"[\s\u00a0]+", " ", self._text[slice(*span)])
+        draft = Draft("group" if kind == "group" else "unnamed", words, country=self._country_in(span))
+        draft.power = draft.country
+        draft.add(self._mention(span, passage, head))
+        for known in self._drafts.others:
+            if known.name.lower() == words.lower() and known.kind == draft.kind == "group":
+                known.add(draft.mentions[0])
+                return known
+        self._drafts.others.append(draft)
+        return draft
+
+    def _mention(self, span: Span, passage: Passage, head: Token) -> Mention:
+        return Mention(span, passage.span(head), "role", passage.part, self._sentence(span[0]), head.dep_ == "nsubj")
+
+    def _sentence(self, offset: int) -> int:
+        at = bisect_right([one.span[0] for one in self._mentions], offset) - 1
+        return self._mentions[at].sentence if at >= 0 else 0
+
+    def _country_in(self, span: Span) -> str | None:
+        found = [sense.power for _, sense in powers_in(self._text, *span)]
+        states = [one.code for one in found if one.is_state]
+        others = [one.country for one in found if one.country]
+        code = next(iter([*states, *others]), None)
+        return code if code and power_by_code(code) else None
