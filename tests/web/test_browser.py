@@ -99,6 +99,17 @@ def test_a_deep_link_lights_every_field_s_evidence(browser: Browser, address: st
         assert page.text_content("#text") == HARBOUR
 
 
+def test_a_deep_link_shows_the_words_on_a_small_screen(browser: Browser, address: str) -> None:
+    with visiting(browser, 390) as page:
+        page.set_viewport_size({"width": 390, "height": 400})
+        page.goto(f"{address}{ARTICLE}#s6")
+        page.wait_for_timeout(300)
+        words, sheet = (page.locator(one).bounding_box() for one in (".lit-content", ".card.chosen"))
+        assert words
+        assert sheet
+        assert 0 <= words["y"] < sheet["y"]
+
+
 def test_a_click_in_the_text_chooses_the_innermost_statement(browser: Browser, address: str) -> None:
     with visiting(browser) as page:
         page.goto(address + ARTICLE)

@@ -12,6 +12,7 @@ from itertools import pairwise
 from onrecord.model import Article, Reading, Statement
 
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_BREAK = re.compile(r"\n\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,8 @@ def blocks(reading: Reading) -> list[Block]:
     """Return the article's text as blocks; their segments put together are the text."""
     article = reading.article
     layers = _layers(reading.statements)
-    cuts = _cuts(article, layers)
     regions = _Regions(article)
+    cuts = _cuts(article, layers, regions)
     covers = _Sweep(layers)
     openings: dict[int, list[str]] = defaultdict(list)
     for statement in reading.statements:
@@ -85,7 +86,7 @@ def _layers(statements: Iterable[Statement]) -> list[_Layer]:
     return [(start, end, Mark(one.id, field)) for one in statements for field, (start, end) in one.spans()]
 
 
-def _cuts(article: Article, layers: list[_Layer]) -> list[int]:
+def _cuts(article: Article, layers: list[_Layer], regions: _Regions) -> list[int]:
     cuts = {0, len(article.text)}
     for start, end, _ in layers:
         cuts |= {start, end}
@@ -93,6 +94,9 @@ def _cuts(article: Article, layers: list[_Layer]) -> list[int]:
         cuts |= {start, end}
     for match in _UNSEEN.finditer(article.text):
         cuts |= {match.start(), match.end()}
+    for match in _BREAK.finditer(article.text):
+        if regions.at(match.start(), match[0])[1] == "gap":
+            cuts |= {match.start(), match.end()}
     return sorted(cuts)
 
 

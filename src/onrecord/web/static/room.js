@@ -40,7 +40,7 @@
     return first;
   }
 
-  function choose(card) {
+  function choose(card, arriving = false) {
     clear();
     chosen = card;
     card.classList.add("chosen");
@@ -48,16 +48,16 @@
     text.classList.add("choosing");
     const first = light(card.id);
     history.replaceState(null, "", "#" + card.id);
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
+    const still = arriving || matchMedia("(prefers-reduced-motion: reduce)").matches;
     const sheet = matchMedia("(max-width: 60rem)").matches;
     // Two smooth scrolls at once cancel each other, so the panel jumps and the text glides.
     if (!sheet) card.parentElement.closest(".panel").scrollTop = card.offsetTop - 80;
-    if (first) first.scrollIntoView({ block: sheet ? "start" : "center", behavior: calm });
+    if (first) first.scrollIntoView({ block: sheet ? "start" : "center", behavior: still ? "instant" : "smooth" });
   }
 
-  function follow() {
-    const card = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (card && cards.includes(card)) choose(card);
+  function follow(arriving) {
+    const card = document.getElementById(location.hash.slice(1));
+    if (card && cards.includes(card)) choose(card, arriving);
     else clear();
   }
 
@@ -100,6 +100,10 @@
     if (part && getSelection().isCollapsed) choose(document.getElementById(part.dataset.s));
   });
 
-  addEventListener("hashchange", follow);
-  if (cards.length && location.hash) follow();
+  addEventListener("hashchange", () => follow(false));
+  if (cards.length && location.hash) {
+    follow(true);
+    // The browser goes to the card of its own accord when the page has loaded; the text is what was asked for.
+    addEventListener("load", () => requestAnimationFrame(() => follow(true)));
+  }
 })();
