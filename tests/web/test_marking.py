@@ -116,3 +116,15 @@ def test_the_cards_tell_who_to_whom_and_on_whose_word() -> None:
     assert told["to"] == ("Lorn", "Lorn's envoy")
     assert told["via"] == ("Tom Reyes", "Tom Reyes")
     assert HARBOUR.count(card.content) == 1
+
+
+def test_a_line_outside_every_part_of_the_page_stays_one_line() -> None:
+    text = "Ann said so.\n\nBob did not."
+    reading = harbour().model_copy(
+        update={
+            "article": Article(id=Article.identify(text), origin="o", text=text),
+            "statements": (Statement(id="s1", kind="indirect", source=((0, 3),), cue=((4, 8),), content=((9, 11),)),),
+        }
+    )
+    lines = [(block.kind, "".join(part.text for part in block.segments)) for block in blocks(reading)]
+    assert lines == [("rest", "Ann said so."), ("gap", "\n\n"), ("rest", "Bob did not.")]

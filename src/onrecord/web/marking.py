@@ -137,7 +137,7 @@ class _Regions:
             if found >= 0 and self.ends[kind][found] > place:
                 return (kind, found), kind
         # Blank lines between two blocks need no block of their own to be seen.
-        return ("gap", "gap") if text.isspace() else ("rest", "rest")
+        return ("gap", "gap") if text.isspace() and "\n" in text else ("rest", "rest")
 
 
 def _segment(text: str, marks: list[Mark], opens: Iterable[str], order: dict[str, int]) -> Segment:
