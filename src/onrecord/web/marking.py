@@ -64,7 +64,12 @@ def blocks(reading: Reading) -> list[Block]:
             grouped.append((key, kind, []))
         segment = _segment(article.text[start:end], covers.at(start), openings.get(start, ()), order)
         grouped[-1][2].append(segment)
-    return [Block(kind, tuple(segments)) for _, kind, segments in grouped]
+    return [_block(kind, segments) for _, kind, segments in grouped]
+
+
+def _block(kind: str, segments: list[Segment]) -> Block:
+    blank = kind == "rest" and all(segment.text.isspace() for segment in segments)
+    return Block("gap" if blank else kind, tuple(segments))
 
 
 def pieces(text: str) -> Iterator[Segment]:
