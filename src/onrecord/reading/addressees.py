@@ -1,0 +1,162 @@
+"""To whom a statement is made, by the words at its cue."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Span as TokenSpan
+from spacy.tokens import Token
+
+from onrecord.model import Span
+from onrecord.reading.language import Passage, passage_at
+from onrecord.reading.statements import Attribution
+
+_TELLERS = frozenset(
+    "tell inform assure remind notify brief reassure warn advise promise convince address thank caution".split()
+)
+_ASKERS = frozenset(
+    "urge ask order instruct press invite encourage persuade request beg implore call advise warn command tell "
+    "direct challenge summon require exhort appeal petition lobby remind".split()
+)
+_TO_VERBS = frozenset(
+    "write say speak talk appeal explain suggest complain apologise apologize respond reply report confess admit "
+    "confirm signal indicate announce propose remark declare reveal disclose address joke read".split()
+)
+_SPOKEN_TO = re.compile(
+    r"\b(?:remarks|comments|letter|letters|speech|address|message|e-?mail|statement|interview|conversation|speaking|"
+    r"talking|phone call|telephone call|meeting|briefing|testimony|tweet|memo|note|presentation)\s"
+    r"(?:(?:by phone|on Wednesday|on \w{6,9})\s)?(?:to|with)\s"
+)
+_BEFORE_NEXT = re.compile(r"\b(?:speaking|spoke|talking|talked)\s(?:by phone\s)?to\s")
+_PARTICLES = {"call": {"on", "upon"}, "appeal": {"to"}}
+_TOWARDS = {"speak": {"to", "with"}, "talk": {"to", "with"}}
+_PRONOUNS = frozenset({"he", "she", "they", "i", "we"})
+_NOT_PEOPLE = frozenset({"it", "this", "that", "which", "what", "whom", "who", "whether", "how", "why", "there"})
+_TIMES = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "CARDINAL"})
+
+
+def find_addressees(passages: Sequence[Passage], attributions: Sequence[Attribution]) -> list[Span | None]:
+    """Return the noun phrase that each attribution is addressed to, ``None`` where nobody is named.
+
+    "told reporters", "urged Russia to withdraw", "wrote to the embassy", "in remarks to the BBC", "reporters were
+    told"; the clause that follows the noun phrase is left out.
+    """
+    return [_addressee(passages, attribution) for attribution in attributions]
+
+
+def _addressee(passages: Sequence[Passage], attribution: Attribution) -> Span | None:
+    if not attribution.cue:
+        return None
+    passage = passage_at(passages, attribution.cue[0][0])
+    tokens = passage.tokens_in(attribution.cue[0]) if passage else None
+    if passage is None or tokens is None:
+        return None
+    for find in (_passive, _object, _prepositional, _at_occasion, _sentence_before):
+        found = find(passage, tokens, attribution)
+        if found is not None and not _inside(found, attribution.source):
+            return found
+    return None
+
+
+def _inside(span: Span, spans: Sequence[Span]) -> bool:
+    return any(span[0] < end and start < span[1] for start, end in spans)
+
+
+def _passive(passage: Passage, cue: TokenSpan, attribution: Attribution) -> Span | None:
+    verb = cue.root
+    if verb.lemma_.lower() not in _TELLERS | _ASKERS or verb.tag_ != "VBN":
+        return None
+    for child in verb.children:
+        if child.dep_ == "nsubjpass" and child.lower_ not in _NOT_PEOPLE:
+            return _phrase(passage, child.left_edge.i if child.left_edge.i < child.i else child.i)
+    return None
+
+
+def _object(passage: Passage, cue: TokenSpan, attribution: Attribution) -> Span | None:
+    verb = next((token for token in cue if token.lemma_.lower() in _TELLERS | _ASKERS), None)
+    if verb is None:
+        return None
+    lemma, start = verb.lemma_.lower(), verb.i + 1
+    if lemma in _PARTICLES:
+        if start >= len(passage.doc) or passage.doc[start].lower_ not in _PARTICLES[lemma]:
+            return None
+        start += 1
+    found = _phrase(passage, start)
+    if found is None:
+        return None
+    follows = passage.doc.text[found[1] - passage.start : found[1] - passage.start + 24].lstrip().lower()
+    if lemma in _ASKERS and re.match(
+        r"(?:not |never |immediately |again )?to\b|for\b|about\b|whether\b|if\b", follows
+    ):
+        return found
+    starts_content = any(start <= found[0] < end for start, end in attribution.content)
+    return found if lemma in _TELLERS and not starts_content else None
+
+
+def _prepositional(passage: Passage, cue: TokenSpan, attribution: Attribution) -> Span | None:
+    verbs = [cue.root, *_writing(cue.root)]
+    for verb in verbs:
+        if verb.lemma_.lower() not in _TO_VERBS:
+            continue
+        following = verb.i + 1
+        if following < len(passage.doc) and passage.doc[following].lower_ in _TOWARDS.get(verb.lemma_, {"to"}):
+            found = _phrase(passage, following + 1)
+            if found is not None and not _inside(found, attribution.content):
+                return found
+    return None
+
+
+def _writing(verb: Token) -> Iterator[Token]:
+    """Yield the verb that a bare participle hangs on: "wrote to the embassy asking for …"."""
+    if verb.tag_ == "VBG" and verb.dep_ in {"advcl", "xcomp", "conj", "acl", "prep"}:
+        yield verb.head
+    if verb.i >= 2:
+        sentence = verb.sent
+        yield from (token for token in verb.doc[sentence.start : verb.i] if token.lemma_ == "write")
+
+
+def _at_occasion(passage: Passage, cue: TokenSpan, attribution: Attribution) -> Span | None:
+    sentence = cue.root.sent
+    for match in _SPOKEN_TO.finditer(passage.doc.text, sentence.start_char, sentence.end_char):
+        index = _token_at(passage, match.end())
+        found = _phrase(passage, index) if index is not None else None
+        if found and not _inside(found, attribution.content) and not _inside(found, attribution.cue):
+            return found
+    return None
+
+
+def _sentence_before(passage: Passage, cue: TokenSpan, attribution: Attribution) -> Span | None:
+    """ "The minister spoke to reporters in Oslo. He said …"."""
+    sentence = cue.root.sent
+    if not attribution.source or sentence.start == 0:
+        return None
+    start, end = attribution.source[0]
+    if passage.doc.text[start - passage.start : end - passage.start].lower() not in _PRONOUNS:
+        return None
+    before = passage.doc[sentence.start - 1].sent
+    matches = [*_BEFORE_NEXT.finditer(passage.doc.text, before.start_char, before.end_char)]
+    index = _token_at(passage, matches[-1].end()) if matches else None
+    return _phrase(passage, index) if index is not None else None
+
+
+def _token_at(passage: Passage, offset: int) -> int | None:
+    token = passage.tokens_in((passage.start + offset, passage.start + offset + 1))
+    return token.start if token is not None else None
+
+
+def _phrase(passage: Passage, index: int) -> Span | None:
+    """Return the noun phrase that begins at token ``index``, with the names that a preposition ties to it."""
+    doc = passage.doc
+    if index >= len(doc) or doc[index].lower_ in _NOT_PEOPLE or doc[index].ent_type_ in _TIMES:
+        return None
+    chunk = next((chunk for chunk in doc.noun_chunks if chunk.start <= index < chunk.end), None)
+    if chunk is None or doc[index].pos_ in {"ADP", "PUNCT", "SCONJ", "VERB"}:
+        return None
+    end = chunk.end
+    while end + 1 < len(doc) and doc[end].lower_ in {"of", "in", "for"} and doc[end].head.i < end:
+        after = next((other for other in doc.noun_chunks if other.start == end + 1), None)
+        if after is None or after.root.pos_ != "PROPN" or after.root.ent_type_ in _TIMES:
+            break
+        end = after.end
+    return passage.span(doc[index:end])

@@ -1,0 +1,141 @@
+"""Which words name an occasion of speaking, and how a sentence brings one up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from onrecord.model import OccasionKind
+
+_NOUNS: tuple[tuple[OccasionKind, str], ...] = (
+    ("press conference", r"(?:press|news|joint|media) conference|presser"),
+    ("phone call", r"(?:tele)?phone (?:call|conversation|talks)|(?:video|conference) call|phone"),
+    ("interview", r"interview"),
+    ("briefing", r"briefing"),
+    ("broadcast", r"(?:live |state |national |public )?(?:television|radio|broadcast|TV)"),
+    ("post", r"Twitter|Facebook|Instagram|Telegram|social media|(?:blog |Facebook |Twitter )?post|tweets?|X post"),
+    ("letter", r"letter|e-?mail|memo"),
+    ("statement", r"(?:written |joint |press )?statement|communiqué|communique|press release|news release"),
+    ("hearing", r"hearing|testimony|court"),
+    ("debate", r"debate|parliament|question time"),
+    ("rally", r"(?:campaign |election )?rally|(?:pre-)?election campaign"),
+    ("summit", r"summit|opening of [^,.;]{3,50}"),
+    ("speech", r"speech|address|keynote|sermon|lecture"),
+    ("report", r"report"),
+    ("talks", r"talks|negotiations"),
+    ("meeting", r"meeting|session"),
+    ("comments", r"remarks|comments"),
+)
+_DETERMINERS = r"(?:(?:a|an|the|his|her|their|its|this|that|another|'s|’s|[A-Z][\w.]{1,20}(?:'s|’s))\s)?"
+_ADJECTIVES = r"(?:[\w’'-]{2,20}\s){0,4}?"
+_IN = {
+    "talks": "during|in|at",
+    "meeting": "during|in|at",
+    "report": "in",
+    "phone call": "in|during|on|by|over",
+    "comments": "in",
+    "letter": "in",
+    "statement": "in|through",
+    "post": "on|in|via|through",
+    "broadcast": "on|by|in|via|during",
+}
+_AT: tuple[tuple[OccasionKind, re.Pattern[str]], ...] = tuple(
+    (
+        kind,
+        re.compile(
+            rf"\b(?:{_IN.get(kind, 'at|in|during|as part of')})\s{_DETERMINERS}{_ADJECTIVES}(?P<noun>{noun})\b",
+            re.IGNORECASE if kind != "post" else 0,
+        ),
+    )
+    for kind, noun in _NOUNS
+)
+_HELD: tuple[tuple[OccasionKind, re.Pattern[str]], ...] = tuple(
+    (
+        kind,
+        re.compile(
+            r"\b(?:held|hold|holds|holding|had|gave|giving|convened|issued|issuing|released|releasing|published|sent|made|"
+            rf"delivered|delivering|hosted)\s{_DETERMINERS}{_ADJECTIVES}(?P<noun>{noun})\b",
+            re.IGNORECASE,
+        ),
+    )
+    for kind, noun in _NOUNS
+)
+_SPOKE: tuple[tuple[OccasionKind, re.Pattern[str]], ...] = (
+    ("phone call", re.compile(r"\b(?P<noun>spoke (?:by|on the) (?:tele)?phone|phoned|telephoned)\b")),
+    (
+        "comments",
+        re.compile(
+            r"\b(?P<noun>(?:speaking|spoke|talking|talked) to (?:the )?(?:press|reporters|journalists|media))\b", re.I
+        ),
+    ),
+    (
+        "speech",
+        re.compile(
+            r"\b(?P<noun>(?:speaking|spoke|addressing|addressed) (?:at|before|in front of)\s[^,.;]{3,60})", re.I
+        ),
+    ),
+)
+_MENTION: tuple[tuple[OccasionKind, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(rf"\b(?:the\s|that\s|'s\s|’s\s){_ADJECTIVES}(?P<noun>{noun})\b")) for kind, noun in _NOUNS
+)
+_AFTER = re.compile(
+    r"\b(?:after|following)\s(?:the|their|his|her|that)\s(?:[\w-]{2,15}\s){0,2}(?P<noun>call|conversation|talks|meeting|"
+    r"summit|speech|debate|press conference|hearing)\b"
+)
+_AFTER_KINDS: dict[str, OccasionKind] = {"call": "phone call", "conversation": "phone call"}
+CUE_KINDS: dict[str, OccasionKind] = {"tweet": "post", "retweet": "post", "blog": "post", "phone": "phone call"}
+"""Cue lemmas that are occasions themselves."""
+
+JOINT: frozenset[OccasionKind] = frozenset({"press conference", "phone call", "talks", "meeting", "debate"})
+"""Occasions at which others than the one who opens the scene speak."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An occasion that a sentence names: where, in characters of the sentence; ``opens`` if it says it took place."""
+
+    kind: OccasionKind
+    start: int
+    end: int
+    opens: bool = True
+
+
+def occasions_at(text: str) -> list[Named]:
+    """Return the occasions that ``text`` says something was said at ("in an interview"), in their order."""
+    return _sorted([*_found(_AT, text), *_found(_SPOKE, text)])
+
+
+def occasions_held(text: str) -> list[Named]:
+    """Return the occasions that ``text`` says took place ("held a phone call")."""
+    return _sorted([*_found(_HELD, text), *_found(_SPOKE, text)])
+
+
+def occasions_recalled(text: str) -> list[Named]:
+    """Return the occasions that ``text`` takes as known ("Tuesday's phone call", "the speech")."""
+    return _sorted(_found(_MENTION, text, opens=False))
+
+
+def occasion_before(text: str) -> OccasionKind | None:
+    """Return the occasion that something is said to come after ("after the call")."""
+    match = _AFTER.search(text)
+    if match is None:
+        return None
+    noun = match["noun"].lower()
+    return _AFTER_KINDS.get(noun, noun)  # type: ignore[arg-type]
+
+
+def _found(
+    patterns: tuple[tuple[OccasionKind, re.Pattern[str]], ...], text: str, *, opens: bool = True
+) -> Iterator[Named]:
+    for kind, pattern in patterns:
+        for match in pattern.finditer(text):
+            yield Named(kind, match.start("noun"), match.end("noun"), opens)
+
+
+def _sorted(found: Iterator[Named] | list[Named]) -> list[Named]:
+    out: list[Named] = []
+    for one in sorted(found, key=lambda named: (named.start, -named.end)):
+        if not out or one.start >= out[-1].end:
+            out.append(one)
+    return out
