@@ -116,10 +116,16 @@ def test_what_is_no_date_is_explained(record: Record, day: str) -> None:
         search(record, "", Filters(since=day))
 
 
+@pytest.mark.parametrize(("field", "value"), [("kind", "quoted"), ("act", "shout")])
+def test_an_unknown_kind_or_act_is_explained(record: Record, field: str, value: str) -> None:
+    with pytest.raises(QueryError, match=f"no {field} of a statement"):
+        search(record, "", Filters(**{field: value}))
+
+
 @given(st.text(), st.text(max_size=20), st.text(max_size=20))
 def test_no_search_fails_but_with_an_explanation(record: Record, query: str, speaker: str, other: str) -> None:
     with contextlib.suppress(QueryError):
-        search(record, query, Filters(speaker=speaker, kind=other, outlet=other))
+        search(record, query, Filters(speaker=speaker, outlet=other))
 
 
 @given(st.text(alphabet="ab \n", max_size=400), st.data())

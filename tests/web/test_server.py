@@ -1,4 +1,9 @@
+import re
+import signal
 import socket
+import subprocess
+import sys
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -33,3 +38,19 @@ def test_who_can_reach_it_is_said(
     serve(record_path, host=host, port=0, say=said.append)
     assert str(record_path) in said[0]
     assert any("no sign-in" in line for line in said) is warned
+
+
+_SERVE = (
+    "import sys; from onrecord.web import serve; serve(sys.argv[1], port=0, say=lambda line: print(line, flush=True))"
+)
+
+
+def test_it_serves_until_interrupted(record_path: Path) -> None:
+    command = [sys.executable, "-c", _SERVE, str(record_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout
+        address = re.findall(r"http://\S+", server.stdout.readline())[0]
+        with urllib.request.urlopen(address) as answer:
+            assert b"Vessel stopped" in answer.read()
+        server.send_signal(signal.SIGINT)
+        assert server.wait(timeout=20) == 0

@@ -107,11 +107,13 @@ def search_record(
     act: Annotated[str | None, typer.Option(help="demand, promise, threaten, accuse, reject, deny, …")] = None,
     outlet: Annotated[str | None, typer.Option(help="Any part of the publisher's name.")] = None,
     limit: Annotated[int, typer.Option(min=1, max=10_000, help="How many statements to show.")] = 20,
-    format_: Annotated[SearchFormat, typer.Option("--format", help="How to print them.")] = SearchFormat.TEXT,
+    format_: Annotated[SearchFormat, typer.Option("--format", "-f", help="How to print them.")] = SearchFormat.TEXT,
 ) -> None:
     """Find statements in a record, the best match first.
 
     Without words, the newest statements that the options let through.
+
+    Exit codes: 0 found; 1 nothing found, or no record to read; 2 the search or the command cannot be understood.
 
     Example: onrecord search '"security guarantees" NOT nato' --speaker orban --since 2022-02
     """
@@ -192,6 +194,8 @@ def serve_record(
     open_: Annotated[bool, typer.Option("--open/--no-open", help="Open the browser.")] = True,
 ) -> None:
     """Read a record in the browser: the articles as written, and who said what in them.
+
+    Exit codes: 0 ended by Ctrl-C; 1 the record or the port cannot be opened; 2 wrong usage.
 
     Example: onrecord serve --record balkans.onrecord --port 9000
     """

@@ -6,13 +6,15 @@ import re
 import secrets
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
+from onrecord.model import ACTS, StatementKind
 from onrecord.record.errors import QueryError, RecordError
 from onrecord.record.query import parse
 from onrecord.record.store import Record, fold
 
 SNIPPET = 240
+KINDS: tuple[str, ...] = get_args(StatementKind)
 _DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 _MARK = secrets.token_hex(8)  # no text can hold it by design
 _ON, _OFF = f"\x02{_MARK}", f"\x03{_MARK}"
@@ -114,10 +116,9 @@ def _conditions(filters: Filters) -> tuple[list[str], list[object]]:
         need("s.last_day >= ?", _check_day(since))
     if until := _text(filters.until):
         need("s.first_day <= ?", _check_day(until) + "~")  # "2022-02~" sorts after every day of February
-    if kind := _text(filters.kind):
-        need("s.kind = ?", kind)
-    if act := _text(filters.act):
-        need("s.act = ?", act)
+    for field, known in (("kind", KINDS), ("act", ACTS)):
+        if asked := _text(getattr(filters, field)):
+            need(f"s.{field} = ?", _check_known(field, asked.lower(), known))
     if outlet := _text(filters.outlet):
         need("s.article_id IN (SELECT article_id FROM appearances WHERE publisher LIKE ? ESCAPE '\\')", _like(outlet))
     return conditions, values
@@ -169,6 +170,12 @@ _COLUMNS = {
     "confidence": "s.confidence",
     "has_chain": "s.has_chain",
 }
+
+
+def _check_known(field: str, given: str, known: tuple[str, ...]) -> str:
+    if given not in known:
+        raise QueryError(f"{given[:30]!r} is no {field} of a statement: there are {', '.join(known)}.")
+    return given
 
 
 def _hits(record: Record, ids: list[int], expression: str) -> tuple[Hit, ...]:

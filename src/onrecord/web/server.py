@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import socket
@@ -49,7 +50,7 @@ def serve(
         server_header=False,
         access_log=False,
     )
-    with listener:
+    with listener, contextlib.suppress(KeyboardInterrupt):  # Ctrl-C is how it is meant to end
         uvicorn.Server(config).run(sockets=[listener])
 
 
