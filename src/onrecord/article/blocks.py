@@ -47,7 +47,7 @@ def find_blocks(lines: Sequence[Line], alone: Sequence[bool]) -> list[Span]:
     width = max((len(line.text) for line in lines if len(line.text) <= WIDEST_WRAP), default=0)
     pairs = [
         not (left_alone or right_alone or right.after_blank) and len(left.text) <= WIDEST_WRAP
-        for (_, left_alone), (right, right_alone) in pairwise(zip(lines, alone, strict=True))
+        for (left, left_alone), (right, right_alone) in pairwise(zip(lines, alone, strict=True))
     ]
     if width < NARROWEST_WRAP or not _is_wrapped(lines, pairs):
         return [line.span for line in lines]

@@ -53,7 +53,8 @@ class Stamp:
 def read_stamps(line: str, *, day_first: bool | None = None) -> list[Stamp]:
     """Return the timestamps that make up ``line``, or nothing when the line says anything else besides.
 
-    A place may stand before them (``Geneva, 3 March 2031``). ``day_first`` settles ``05/04/2024``; without it such a date stays open and its ``value`` is ``None``.
+    A place may stand before them (``Geneva, 3 March 2031``).
+    ``day_first`` settles ``05/04/2024``; without it such a date stays open and its ``value`` is ``None``.
     """
     if len(line) > LONGEST_STAMP:
         return []
