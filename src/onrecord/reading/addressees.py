@@ -33,6 +33,7 @@ _PARTICLES = {"call": {"on", "upon"}, "appeal": {"to"}}
 _TOWARDS = {"speak": {"to", "with"}, "talk": {"to", "with"}}
 _PRONOUNS = frozenset({"he", "she", "they", "i", "we"})
 _NOT_PEOPLE = frozenset({"it", "this", "that", "which", "what", "whom", "who", "whether", "how", "why", "there"})
+_WORD_CLASSES = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON", "PART"})
 _TIMES = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "CARDINAL"})
 
 
@@ -65,11 +66,11 @@ def _inside(span: Span, spans: Sequence[Span]) -> bool:
 
 def _passive(passage: Passage, cue: TokenSpan, attribution: Attribution) -> Span | None:
     verb = cue.root
-    if verb.lemma_.lower() not in _TELLERS | _ASKERS or verb.tag_ != "VBN":
+    if verb.lemma_.lower() not in _TELLERS | _ASKERS | {"question"} or verb.tag_ != "VBN":
         return None
     for child in verb.children:
         if child.dep_ == "nsubjpass" and child.lower_ not in _NOT_PEOPLE:
-            return _phrase(passage, child.left_edge.i if child.left_edge.i < child.i else child.i)
+            return _phrase(passage, child.left_edge.i, attribution)
     return None
 
 
@@ -82,7 +83,7 @@ def _object(passage: Passage, cue: TokenSpan, attribution: Attribution) -> Span 
         if start >= len(passage.doc) or passage.doc[start].lower_ not in _PARTICLES[lemma]:
             return None
         start += 1
-    found = _phrase(passage, start)
+    found = _phrase(passage, start, attribution)
     if found is None:
         return None
     follows = passage.doc.text[found[1] - passage.start : found[1] - passage.start + 24].lstrip().lower()
@@ -101,7 +102,7 @@ def _prepositional(passage: Passage, cue: TokenSpan, attribution: Attribution) -
             continue
         following = verb.i + 1
         if following < len(passage.doc) and passage.doc[following].lower_ in _TOWARDS.get(verb.lemma_, {"to"}):
-            found = _phrase(passage, following + 1)
+            found = _phrase(passage, following + 1, attribution)
             if found is not None and not _inside(found, attribution.content):
                 return found
     return None
@@ -120,7 +121,7 @@ def _at_occasion(passage: Passage, cue: TokenSpan, attribution: Attribution) -> 
     sentence = cue.root.sent
     for match in _SPOKEN_TO.finditer(passage.doc.text, sentence.start_char, sentence.end_char):
         index = _token_at(passage, match.end())
-        found = _phrase(passage, index) if index is not None else None
+        found = _phrase(passage, index, attribution) if index is not None else None
         if found and not _inside(found, attribution.content) and not _inside(found, attribution.cue):
             return found
     return None
@@ -137,7 +138,7 @@ def _sentence_before(passage: Passage, cue: TokenSpan, attribution: Attribution)
     before = passage.doc[sentence.start - 1].sent
     matches = [*_BEFORE_NEXT.finditer(passage.doc.text, before.start_char, before.end_char)]
     index = _token_at(passage, matches[-1].end()) if matches else None
-    return _phrase(passage, index) if index is not None else None
+    return _phrase(passage, index, attribution) if index is not None else None
 
 
 def _token_at(passage: Passage, offset: int) -> int | None:
@@ -145,18 +146,35 @@ def _token_at(passage: Passage, offset: int) -> int | None:
     return token.start if token is not None else None
 
 
-def _phrase(passage: Passage, index: int) -> Span | None:
-    """Return the noun phrase that begins at token ``index``, with the names that a preposition ties to it."""
+def _phrase(passage: Passage, index: int, attribution: Attribution) -> Span | None:
+    """Return the noun phrase that begins at token ``index``, ended where the content begins.
+
+    Word classes mark its end, not the parse: a parse that errs on a long quotation often ties its object to it.
+    """
     doc = passage.doc
-    if index >= len(doc) or doc[index].lower_ in _NOT_PEOPLE or doc[index].ent_type_ in _TIMES:
+    end = _run(passage, index, attribution)
+    if end == index or doc[index].lower_ in _NOT_PEOPLE:
         return None
-    chunk = next((chunk for chunk in doc.noun_chunks if chunk.start <= index < chunk.end), None)
-    if chunk is None or doc[index].pos_ in {"ADP", "PUNCT", "SCONJ", "VERB"}:
-        return None
-    end = chunk.end
-    while end + 1 < len(doc) and doc[end].lower_ in {"of", "in", "for"} and doc[end].head.i < end:
-        after = next((other for other in doc.noun_chunks if other.start == end + 1), None)
-        if after is None or after.root.pos_ != "PROPN" or after.root.ent_type_ in _TIMES:
+    while end + 1 < len(doc) and doc[end].lower_ in {"of", "in", "for"}:
+        further = _run(passage, end + 1, attribution)
+        if further == end + 1 or doc[further - 1].pos_ != "PROPN":
             break
-        end = after.end
+        end = further
     return passage.span(doc[index:end])
+
+
+def _run(passage: Passage, index: int, attribution: Attribution) -> int:
+    """Return where the run of words that a noun phrase is made of, begun at ``index``, ends."""
+    doc, end = passage.doc, index
+    first = passage.start + doc[index].idx if index < len(doc) else 0
+    stops = {start for start, _ in attribution.content if start > first}
+    while end < len(doc) and doc[end].pos_ in _WORD_CLASSES and doc[end].ent_type_ not in _TIMES:
+        token = doc[end]
+        if token.pos_ == "PART" and token.tag_ != "POS":
+            break
+        if passage.start + token.idx in stops or (token.pos_ == "PRON" and token.tag_ != "PRP$" and end > index):
+            break
+        end += 1
+        if token.pos_ == "PRON" and token.tag_ != "PRP$":
+            break
+    return end if end > index and doc[end - 1].pos_ in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"} else index

@@ -33,6 +33,8 @@ class _Candidate:
     start: int
     end: int
     stretch: Stretch | None
+    match: re.Match[str] | None = None
+    rule: Rule | None = None
 
 
 _NOT_DAYS = re.compile(
@@ -51,6 +53,7 @@ _SAYS_YEAR = re.compile(
 )
 _RANGE_LINK = re.compile(r"\s?(?:-|–|—|to|until|till|through|and)\s?(?:the\s)?")
 _RANGE_LEAD = re.compile(r"\b(from|between)\s(?:the\s)?$", re.IGNORECASE)
+_JOINERS = frozenset({"to", "until", "till", "through", "and"})
 _EVE = re.compile(r"\b(?:on )?the eve of\s(?:the\s)?$", re.IGNORECASE)
 _LEAD_WINDOW = 24
 _SLASHED = re.compile(r"(?<![0-9])([0-9]{1,2})([-/.])([0-9]{1,2})\2(?:19|20)[0-9]{2}(?![0-9])")
@@ -135,16 +138,27 @@ def _eve(text: str, candidate: _Candidate) -> _Candidate:
 
 def _merge(text: str, left: _Candidate, right: _Candidate) -> _Candidate | None:
     link = text[left.end : right.start]
-    if len(link) > 14 or not _RANGE_LINK.fullmatch(link) or not left.stretch or not right.stretch:
+    if len(link) > 14 or not _RANGE_LINK.fullmatch(link) or not right.stretch:
         return None
     lead = _RANGE_LEAD.search(text, max(0, left.start - _LEAD_WINDOW), left.start)
-    joiner = "and" if lead and lead[1].lower() == "between" else "to"
-    word = link.split()[0] if link.split() else ""
-    if word in {"to", "until", "till", "through", "and"} and (not lead or (word == "and") != (joiner == "and")):
+    if link.split()[:1] and link.split()[0] in _JOINERS:
+        wanted = {"and"} if lead and lead[1].lower() == "between" else _JOINERS - {"and"}
+        if not lead or link.split()[0] not in wanted:
+            return None
+    first = _before(left, right.stretch)
+    if first is None or right.stretch[1] < first[0]:
         return None
-    if right.stretch[1] < left.stretch[0]:
-        return None
-    return _Candidate(lead.start() if lead else left.start, right.end, days.hull(left.stretch, right.stretch))
+    return _Candidate(lead.start() if lead else left.start, right.end, days.hull(first, right.stretch))
+
+
+def _before(left: _Candidate, right: Stretch) -> Stretch | None:
+    """Return the days of ``left``; a year that only ``right`` names counts for both."""
+    if left.match is None or left.rule is None or left.match.groupdict().get("year", "") is not None:
+        return left.stretch
+    try:
+        return left.rule.resolve(left.match, Clock(today=right[1], aim="past"))
+    except (ValueError, OverflowError, UnknownDayError):
+        return left.stretch
 
 
 def _apart(passage: Passage, clock: Clock) -> Iterator[_Candidate]:
@@ -169,9 +183,10 @@ def _resolved(passage: Passage, match: re.Match[str], rule: Rule, clock: Clock) 
     token = passage.tokens_in((passage.start + match.start(), passage.start + match.end()))
     aim = aim_of(token.root, headline=passage.part == "title") if token is not None else None
     try:
-        return _Candidate(match.start(), match.end(), rule.resolve(match, replace(clock, aim=aim)))
+        stretch: Stretch | None = rule.resolve(match, replace(clock, aim=aim))
     except UnknownDayError:
-        return _Candidate(match.start(), match.end(), None)
+        stretch = None
+    return _Candidate(match.start(), match.end(), stretch, match, rule)
 
 
 def _is_date(passage: Passage, match: re.Match[str], rule: Rule) -> bool:

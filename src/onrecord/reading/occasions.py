@@ -452,14 +452,27 @@ def _clause(verb: Token) -> set[Token]:
 
 def _place_of(line: _Line, *, anywhere: bool = False) -> Place | None:
     """Return the place that the sentence is set in: "in Oslo" by its verb, its opening or its occasion."""
-    for entity in line.tokens.ents:
-        if entity.label_ not in _PLACES or line.text[entity.start_char - line.tokens.start_char] == " ":
+    for preposition in line.tokens:
+        if preposition.lower_ not in _VENUES or line.text[preposition.idx - line.tokens.start_char] == " ":
             continue
-        before = line.passage.doc[entity.start - 1] if entity.start > line.tokens.start else None
-        if before is None or before.lower_ not in _VENUES or not _sets_scene(line, before, entity, anywhere):
-            continue
-        return Place(name=entity.text, evidence=(line.passage.span(entity),))
+        entity = _place_after(preposition)
+        if entity is not None and _sets_scene(line, preposition, entity, anywhere):
+            return Place(name=entity.text, evidence=(line.passage.span(entity),))
     return None
+
+
+def _place_after(preposition: Token) -> TokenSpan | None:
+    """Return the name of a place right after a preposition; "in" makes a place of any name that is not a time."""
+    start = end = preposition.i + 1
+    doc = preposition.doc
+    if end < len(doc) and doc[end].ent_type_ in _PLACES:
+        entity = next((one for one in doc.ents if one.start <= end < one.end), None)
+        return entity if entity is not None and entity.start == start else None
+    while preposition.lower_ == "in" and end < len(doc) and doc[end].pos_ == "PROPN":
+        if doc[end].ent_type_ in {"DATE", "TIME", "EVENT", "WORK_OF_ART", "ORG", "LAW"}:
+            return None
+        end += 1
+    return doc[start:end] if end > start else None
 
 
 def _sets_scene(line: _Line, preposition: Token, entity: TokenSpan, anywhere: bool) -> bool:
