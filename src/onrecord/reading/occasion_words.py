@@ -29,6 +29,7 @@ _NOUNS: tuple[tuple[OccasionKind, str], ...] = (
 )
 _DETERMINERS = r"(?:(?:a|an|the|his|her|their|its|this|that|another|'s|’s|[A-Z][\w.]{1,20}(?:'s|’s))\s)?"
 _ADJECTIVES = r"(?:[\w’'-]{2,20}\s){0,4}?"
+_GENERAL = "at|in|during|as part of|as a part of"
 _IN = {
     "talks": "during|in|at",
     "meeting": "during|in|at",
@@ -44,7 +45,7 @@ _AT: tuple[tuple[OccasionKind, re.Pattern[str]], ...] = tuple(
     (
         kind,
         re.compile(
-            rf"\b(?:{_IN.get(kind, 'at|in|during|as part of')})\s{_DETERMINERS}{_ADJECTIVES}(?P<noun>{noun})\b",
+            rf"\b(?:{_IN.get(kind, _GENERAL)})\s{_DETERMINERS}{_ADJECTIVES}(?P<noun>{noun})\b",
             re.IGNORECASE if kind != "post" else 0,
         ),
     )

@@ -469,7 +469,7 @@ def _place_after(preposition: Token) -> TokenSpan | None:
         entity = next((one for one in doc.ents if one.start <= end < one.end), None)
         return entity if entity is not None and entity.start == start else None
     while preposition.lower_ == "in" and end < len(doc) and doc[end].pos_ == "PROPN":
-        if doc[end].ent_type_ in {"DATE", "TIME", "EVENT", "WORK_OF_ART", "ORG", "LAW"}:
+        if doc[end].ent_type_ in {"DATE", "TIME", "EVENT", "WORK_OF_ART", "LAW"}:
             return None
         end += 1
     return doc[start:end] if end > start else None
