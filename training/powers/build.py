@@ -99,7 +99,7 @@ def organisations() -> list[dict[str, str]]:
         for row in csv.DictReader(file):
             names = dict.fromkeys([row["name"], *(form for form in row["names"].split("|") if form)])
             fields = {"kind": "organisation", "code": row["code"], "name": row["name"], "country": row["country"]}
-            found.append(fields | {field: "" for field in LISTS} | {"names": "|".join(names)})
+            found.append(fields | dict.fromkeys(LISTS, "") | {"names": "|".join(names)})
     return found
 
 

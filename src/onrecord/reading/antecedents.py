@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
@@ -32,16 +33,25 @@ class Antecedents:
     def pronoun(self, mention: Mention) -> Draft | None:
         """Return the person whom he or she means: gender first, then nearness, subjects and speakers preferred."""
         best: tuple[float, Draft] | None = None
-        for person in self._drafts.people:
+        for person in self._drafts.near(mention):
             if person.gender and mention.gender and person.gender != mention.gender:
                 continue
-            scores = [self._score(mention, one) for one in person.mentions if self._may_precede(mention, one)]
+            scores = [self._score(mention, one) for one in self._before(mention, person)]
             if not scores:
                 continue
             score = max(scores) + (_SAME_GENDER if person.gender == mention.gender else 0.0)
             if best is None or score > best[0]:
                 best = score, person
-        return best[1] if best else None
+        return best[1] if best else self._cataphor(mention)
+
+    def _cataphor(self, mention: Mention) -> Draft | None:
+        """Return whom the same passage names next, when nobody was named before: "His visit over, X said"."""
+        for person in self._drafts.people:
+            first = next((one for one in person.mentions if one.kind == "name"), None)
+            if first is not None and first.head[0] > mention.head[0] and first.sentence - mention.sentence <= 1:
+                if not (person.gender and mention.gender and person.gender != mention.gender):
+                    return person
+        return None
 
     def role(self, mention: Mention, people: Sequence[Mention]) -> Draft | None:
         """Return the person whom a definite role phrase means: by the text's own words, else by the offices table."""
@@ -62,9 +72,9 @@ class Antecedents:
         """Return the person whose minister, mother or counterpart is meant, when a possessive says so."""
         if mention.owner is None:
             return None
-        for person in self._drafts.people:
-            if any(one.head[0] <= mention.owner < one.head[1] for one in person.mentions):
-                return person
+        named = self._drafts.named_at(mention.owner)
+        if named is not None:
+            return named
         pronoun = next((one for one in people if one.kind == "pronoun" and one.head[0] == mention.owner), None)
         return self.pronoun(pronoun) if pronoun is not None else None
 
@@ -82,6 +92,16 @@ class Antecedents:
                 if best is None or score > best[0] or (score == best[0] and not one.subject):
                     best = score, draft
         return best[1] if best and best[0] > -3 else None
+
+    def _before(self, mention: Mention, person: Draft) -> list[Mention]:
+        """Return the person's mentions near enough before this one; the lists are in the order of the text."""
+        near = []
+        for one in reversed(person.mentions):
+            if one.head[0] < mention.head[0] and mention.sentence - one.sentence > FARTHEST:
+                break
+            if self._may_precede(mention, one):
+                near.append(one)
+        return near
 
     def _may_precede(self, mention: Mention, one: Mention) -> bool:
         gap = mention.sentence - one.sentence
@@ -102,7 +122,8 @@ class Antecedents:
         return score - (mention.head[0] - one.head[0]) / 5000
 
     def _spoke(self, one: Mention) -> bool:
-        return any(start <= one.head[0] < end for start, end in self._sources)
+        at = bisect_right(self._sources, (one.head[0], one.head[0] + 1_000_000)) - 1
+        return any(start <= one.head[0] < end for start, end in self._sources[max(at - 2, 0) : at + 1])
 
     def _by_words(self, mention: Mention, role: Role) -> Draft | None:
         drafts = self._drafts

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from onrecord.model import EntityKind, Span
 from onrecord.reading.given_names import gender_of_given
 from onrecord.reading.mentions import Mention
-from onrecord.reading.offices import Term, given_alike, holder, name_parts, terms_of, terms_of_surname
-from onrecord.reading.powers import Power, power_by_code
+from onrecord.reading.offices import (
+    Term,
+    given_alike,
+    holder,
+    name_parts,
+    recent_terms_of_surname,
+    terms_of,
+    terms_of_surname,
+)
+from onrecord.reading.powers import Power, power_by_code, powers_in
 from onrecord.reading.roles import Role
 
 _HONORIFICS = frozenset("mr mrs ms miss dr sir lord lady dame prof".split())
@@ -51,6 +60,9 @@ class Drafts:
         self.people: list[Draft] = []
         self.powers: dict[str, Draft] = {}
         self.others: list[Draft] = []
+        self._by_part: dict[str, list[Draft]] = {}
+        self._names: list[tuple[int, int, Draft]] = []
+        self._active: dict[int, Draft] = {}
 
     def all(self) -> list[Draft]:
         """Return every draft in the order in which the text first mentions it; those it never mentions last."""
@@ -67,7 +79,34 @@ class Drafts:
             if len(self._parts(mention)) == 1:
                 self._person_for_part(mention).add(mention)
         for person in self.people:
+            person.mentions.sort(key=lambda one: one.head)
             self._identify(person)
+        self._names = sorted(
+            ((one.head[0], index, person) for index, person in enumerate(self.people) for one in person.mentions),
+            key=lambda triple: triple[:2],
+        )
+
+    def named_at(self, offset: int) -> Draft | None:
+        """Return the person whose name holds the character at ``offset``."""
+        at = bisect_right(self._names, (offset, len(self.people)), key=lambda triple: triple[:2]) - 1
+        person = self._names[at][2] if at >= 0 else None
+        return (
+            person if person and any(a <= offset < b for a, b in (m.head for m in person.mentions[-400:])) else None
+        )
+
+    def near(self, mention: Mention) -> list[Draft]:
+        """Return the persons named lately before ``mention``, at most the last 60 of their names counted."""
+        at = bisect_right(self._names, (mention.head[0], len(self.people)), key=lambda triple: triple[:2])
+        lately = {id(person): person for _, _, person in self._names[max(at - 60, 0) : at]}
+        lately |= {key: person for key, person in self._active.items() if key not in lately}
+        return list(lately.values())
+
+    def touch(self, person: Draft) -> None:
+        """Remember that a role or pronoun has just meant this person."""
+        self._active.pop(id(person), None)
+        self._active[id(person)] = person
+        while len(self._active) > 12:
+            self._active.pop(next(iter(self._active)))
 
     def take_powers(self, mentions: Sequence[Mention]) -> None:
         """Make powers of the mentions of states and organisations; places do not count."""
@@ -94,7 +133,8 @@ class Drafts:
         key = "name:" + " ".join(name_parts(name))
         acronym = next((k for k, one in self.powers.items() if name.isupper() and _initials(one.name) == name), key)
         if acronym not in self.powers:
-            self.powers[acronym] = Draft("power", name, country=country)
+            inside = [sense.power.country for _, sense in powers_in(name) if sense.use != "people"]
+            self.powers[acronym] = Draft("power", name, country=country or next(filter(None, inside), None))
         self.powers[acronym].add(mention)
         return self.powers[acronym]
 
@@ -111,6 +151,13 @@ class Drafts:
         self.people.append(person)
         return person
 
+    def person_called(self, mention: Mention) -> Draft:
+        """Return the person whom a mention names that nothing but its place as a source supports."""
+        parts = self._parts(mention)
+        person = self._person_for_full(mention) if len(parts) > 1 else self._person_for_part(mention)
+        person.add(mention)
+        return person
+
     def belongs_to(self, person: Draft) -> str | None:
         """Return the code of the power that a person belongs to, by the table or the text's own words."""
         if person.term is not None:
@@ -122,7 +169,7 @@ class Drafts:
 
     def _person_for_full(self, mention: Mention) -> Draft:
         parts = self._parts(mention)
-        for person in self.people:
+        for person in self._by_part.get(parts[-1], []) + self._by_part.get(parts[0], []):
             if _same_name(parts, person.parts):
                 if len(parts) > len(person.parts):
                     person.parts, person.name = parts, _display(self.text, mention)
@@ -132,10 +179,11 @@ class Drafts:
     def _person_for_part(self, mention: Mention) -> Draft:
         parts = self._parts(mention) or name_parts(self.text[slice(*mention.head)])
         word = parts[0] if parts else ""
-        last = [one for one in self.people if one.parts and one.parts[-1] == word]
-        first = [one for one in self.people if one.parts and one.parts[0] == word]
-        middle = [one for one in self.people if word in one.parts[1:-1]]
-        found = [one for one in (last or first or middle) if _genders_agree(one, mention)] or last or first or middle
+        known = self._by_part.get(word, [])
+        last = [one for one in known if one.parts[-1] == word]
+        first = [one for one in known if one.parts[0] == word]
+        middle = [one for one in known if word in one.parts[1:-1]]
+        found = [one for one in (last or first or middle) if _genders_agree(one, mention)]
         if not found:
             return self._new(mention, parts)
         before = [one for one in found if any(m.head[0] < mention.head[0] for m in one.mentions)]
@@ -148,6 +196,8 @@ class Drafts:
     def _new(self, mention: Mention, parts: tuple[str, ...]) -> Draft:
         person = Draft("person", _display(self.text, mention), parts)
         self.people.append(person)
+        for part in dict.fromkeys(parts):
+            self._by_part.setdefault(part, []).append(person)
         return person
 
     def _identify(self, person: Draft) -> None:
@@ -170,7 +220,8 @@ class Drafts:
         if len(person.parts) > 1:
             terms = terms_of(person.name, self.day)
         else:
-            terms = terms_of_surname(person.parts[0], self.day) if person.parts else []
+            word = person.parts[0] if person.parts else ""
+            terms = terms_of_surname(word, self.day) or recent_terms_of_surname(word, self.day)
         now = [term for term in terms if self.day is None or term.covers(self.day)]
         term = next(iter(sorted(now, key=lambda one: not one.role)), terms[0] if terms else None)
         if term is None or (said and term.country not in said and not (said & {one.country for one in terms})):
@@ -193,7 +244,7 @@ def _the(name: str) -> str:
     plural = name.startswith(
         ("United", "Democratic Republic", "Republic", "European", "Organi", "International", "World")
     )
-    return f"the {name}" if plural or name.endswith(("s", "Union", "Bank", "League")) and name != "Honduras" else name
+    return f"the {name}" if plural or (name.endswith(("s", "Union", "Bank", "League")) and name != "Honduras") else name
 
 
 def _display(text: str, mention: Mention) -> str:

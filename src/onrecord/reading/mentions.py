@@ -70,14 +70,26 @@ def find_mentions(passages: Sequence[Passage], quotations: Sequence[Quotation], 
     """
     found: list[Mention] = []
     sentence = 0
+    outer = [one.span for one in quotations if one.depth == 0]
     names = find_names(passages, day)
     for passage, its_names in zip(passages, names, strict=True):
-        starts = [sent.start_char for sent in passage.doc.sents]
+        starts = _sentence_starts(passage, outer)
         found += _in_passage(passage, its_names, starts, sentence)
         sentence += len(starts) + 1
     found.sort(key=lambda one: (one.span[0], -one.span[1]))
-    outer = [one.span for one in quotations if one.depth == 0]
-    return [replace(one, quoted=any(a <= one.head[0] < b for a, b in outer)) for one in found]
+    return [replace(one, quoted=_inside(one.head[0], outer)) for one in found]
+
+
+def _inside(offset: int, spans: Sequence[Span]) -> bool:
+    at = bisect_right(spans, offset, key=lambda one: one[0]) - 1
+    return at >= 0 and offset < spans[at][1]
+
+
+def _sentence_starts(passage: Passage, quotations: Sequence[Span]) -> list[int]:
+    """Return where the narrator's sentences start; those inside a quotation put nobody at a distance."""
+    starts = [sent.start_char for sent in passage.doc.sents]
+    own = [start for start in starts if not _inside(passage.start + start - 1, quotations)]
+    return own or starts[:1]
 
 
 def _in_passage(passage: Passage, names: Sequence[Name], starts: Sequence[int], base: int) -> Iterator[Mention]:
@@ -140,7 +152,7 @@ def left_edge(token: Token) -> Token:
             before.lower_ == "and" and index - 2 >= 0 and doc[index - 2].text.islower() and doc[index].text.islower()
         )
         joined = joined and doc[index - 2].pos_ in _LEFT_TAGS
-        linked = before.text == "-" or before.tag_ == "POS" or before.tag_ in ("VBG", "VBN") and before.dep_ == "amod"
+        linked = before.text == "-" or before.tag_ == "POS" or (before.tag_ in ("VBG", "VBN") and before.dep_ == "amod")
         if not (before.pos_ in _LEFT_TAGS or joined or linked) or before.ent_type_ in ("DATE", "TIME"):
             break
         index -= 1
@@ -222,7 +234,11 @@ def _organisations(passage: Passage, covered: Sequence[Span], names: Sequence[Sp
 def _trim(passage: Passage, span: Span) -> Span:
     text = passage.doc.text[span[0] - passage.start : span[1] - passage.start]
     article = re.match(r"(?:(?:The|In|At|But|And|On|For|A|An|This|That|As|the|[A-Z][a-z]+day)[ \u00a0]+)+", text)
-    ending = re.search(r"(?:['’]s|[\s.,])+$", text) if not re.search(r"\b(?:Inc|Corp|Co|Ltd|St)\.$", text) else None
+    ending = (
+        re.search(r"(?:[ \u00a0]on[ \u00a0][A-Z][a-z]+day|['’]s|[\s.,])+$", text)
+        if not re.search(r"\b(?:Inc|Corp|Co|Ltd|St)\.$", text)
+        else None
+    )
     return span[0] + (article.end() if article else 0), span[1] - (len(ending.group()) if ending else 0)
 
 

@@ -25,8 +25,8 @@ _RUN = re.compile(rf"(?<![\w-]){_NAME_WORD}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0]){
 _WORD = re.compile(r"[^\s\u00a0]+")
 _NO_NAME = frozenset(
     "January February March April May June July August September October November December Monday Tuesday Wednesday "
-    "Thursday Friday Saturday Sunday God Earth Internet Twitter Facebook Google YouTube Islam Christianity Muslim Christian "
-    "Jewish Islamic Catholic Republican Democrat Democratic Republicans Democrats Christmas Easter Ramadan English Act Bill "
+    "Thursday Friday Saturday Sunday God Earth Hispanic Black White African Asian Latino Candidate Poll Polls Video Obamacare Brexit Internet Twitter Facebook Google YouTube Islam Christianity Muslim Christian "
+    "Jewish Islamic Catholic Republican Democrat Democratic Republicans Democrats Christmas Easter Ramadan English Act "
     "North South East West Northern Southern Eastern Western Central Mr Mrs Ms".split()
 )
 _BODIES = frozenset(
@@ -38,6 +38,7 @@ _BODIES = frozenset(
     "Week Award Prize Stadium Hall Tower Bridge Building Palace Airlines Air State States Republic Kingdom Province District "
     "Region Valley Beach Hill Hills Rights Amendment Constitution Project Network Fund Society Club Media Today Daily".split()
 )
+_HONORIFICS = frozenset({"Mr", "Mrs", "Ms", "Miss", "Dr"})
 _OF_TITLES = re.compile(
     r"(?:Secretary|Minister|Secretaries|Department|Chief|Director)s?[ \u00a0](?:of|for)(?:[ \u00a0]the)?[ \u00a0]$"
 )
@@ -99,9 +100,10 @@ def _candidates(passage: Passage, day: str | None) -> list[Name]:
 def _name(passage: Passage, run: re.Match[str], day: str | None) -> Name | None:
     text = passage.doc.text
     words = [(m.start() + run.start(), m.end() + run.start()) for m in _WORD.finditer(run.group())]
-    if _OF_TITLES.search(text[: run.start()]):
+    if _OF_TITLES.search(text, max(run.start() - 40, 0), run.start()):
         while words and text[slice(*words[0])] in _PORTFOLIOS:
             words = words[1:]
+    words = [word for word in words if text[slice(*word)] not in ("Jr.", "Sr.", "Jr", "Sr")]
     words, title = _after_title(text, words)
     words = _strip(passage, words, bool(title))
     if not words:
@@ -109,6 +111,8 @@ def _name(passage: Passage, run: re.Match[str], day: str | None) -> Name | None:
     head = (words[0][0], words[-1][1])
     tokens = [text[a:b] for a, b in words]
     parts = name_parts(" ".join(tokens))
+    if len(words) > 3 and any((token := _token(passage, word)) and token.pos_ == "VERB" for word in words[1:]):
+        return None
     if not parts or not _may_be_name(tokens, text[slice(*head)]):
         return None
     span = _with_title(passage, head)
@@ -116,8 +120,9 @@ def _name(passage: Passage, run: re.Match[str], day: str | None) -> Name | None:
     apposition = _apposition(text, head[1])
     role_words = (before or apposition) + _of_power(text, head[1])
     role = parse_role(role_words) if role_words else None
-    gender = gender_of(f"{before} {apposition}") or gender_of_given(tokens[0])
-    sure = bool(before) or bool(apposition) or _vouched(passage, head, tokens, day)
+    gender = gender_of(f"{before} {apposition}") or (gender_of_given(tokens[0]) if len(tokens) > 1 else None)
+    shouted = len(tokens) == 1 and tokens[0].isupper()
+    sure = bool(before) or (not shouted and (bool(apposition) or _vouched(passage, head, tokens, day)))
     base = passage.start
     name = Name((base + span[0], base + span[1]), (base + head[0], base + head[1]), parts, role, gender, sure)
     return name if passage.part != "title" or before else replace(name, sure=_in_office(tokens, day))
@@ -133,10 +138,13 @@ def _after_title(text: str, words: list[Span]) -> tuple[list[Span], str]:
     last = -1
     for index, (start, end) in enumerate(words):
         word = text[start:end]
-        if word in TITLES or (word.lower() in ("president", "minister") and index + 1 < len(words)):
+        if (word in TITLES or is_person_noun(word.lower())) and index + 1 < len(words):
             last = index
     if last < 0:
         return words, ""
+    if len(words) - last == 2 and is_person_noun(text[slice(*words[-1])].lower()):
+        honorific = text[slice(*words[last])].rstrip(".") in _HONORIFICS
+        return (words[-1:] if honorific else []), "title"
     return words[last + 1 :], text[words[0][0] : words[last][1]]
 
 
@@ -151,7 +159,7 @@ def _strip(passage: Passage, words: list[Span], titled: bool) -> list[Span]:
     while words and not titled:
         token = _token(passage, words[0])
         word = text[slice(*words[0])]
-        lone = len(words) > 1 and find_power(word) is not None
+        lone = len(words) > 1 and find_power(word) is not None and gender_of_given(word) is None
         starts = token is not None and token.pos_ in _STARTS and token.is_sent_start
         if not (lone or starts or (token is not None and token.is_stop) or word in _NO_NAME):
             break
@@ -164,9 +172,9 @@ def _strip(passage: Passage, words: list[Span], titled: bool) -> list[Span]:
 def _may_be_name(tokens: Sequence[str], whole: str) -> bool:
     if any(token in _BODIES or token in _NO_NAME for token in tokens) or len(tokens) > 5:
         return False
-    if find_power(whole) is not None or (len(tokens) == 1 and (len(whole) < 2 or whole.isupper())):
+    if find_power(whole) is not None or (len(tokens) == 1 and len(whole) < 2):
         return False
-    return not is_person_noun(tokens[-1].lower()) or len(tokens) > 1
+    return not is_person_noun(tokens[-1].lower()) or len(tokens) == 1 or gender_of_given(tokens[0]) is not None
 
 
 def _with_title(passage: Passage, head: Span) -> Span:

@@ -20,6 +20,7 @@ HIGH = frozenset(
 """Roles whose holders a report may name by surname alone."""
 TOP = ("state", "government", "leader", "head", "foreign")
 
+RECENT = ("state", "government", "foreign")
 _LAST_DAY = "9999-12-31"
 _ALIKE = 0.72
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
@@ -45,7 +46,8 @@ class Term:
 
     def covers(self, day: str) -> bool:
         """Tell whether the term includes ``day`` (``YYYY-MM-DD``); a bare year stands for the whole of it."""
-        return self.start <= day and day <= (self.end + "-12-31"[: 10 - len(self.end)] if self.end else _LAST_DAY)
+        last = self.end + "-12-31"[len(self.end) - 4 :] if self.end else _LAST_DAY
+        return self.start <= day <= last
 
 
 def holder(country: str, role: str, day: str | None) -> Term | None:
@@ -82,6 +84,17 @@ def terms_of_surname(surname: str, day: str | None, roles: Iterable[str] = TOP) 
     now = [term for term in terms if term.role in wanted and term.covers(day) and not _is_stale(term, day)]
     people = {term.wikidata or term.holder for term in now}
     return sorted(now, key=lambda term: term.start, reverse=True) if len(people) == 1 else []
+
+
+def recent_terms_of_surname(surname: str, day: str | None, years: int = 8) -> list[Term]:
+    """Return the terms of the only person with that surname who led a state, its government or diplomacy lately."""
+    if day is None:
+        return []
+    since = f"{int(day[:4]) - years}{day[4:]}"
+    terms = _table().by_surname.get(spelling(surname), [])
+    lately = [term for term in terms if term.role in RECENT and since <= (term.end or since) and term.start <= day]
+    people = {term.wikidata or term.holder for term in lately}
+    return sorted(lately, key=lambda term: term.start, reverse=True) if len(people) == 1 else []
 
 
 def fold(word: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import insort
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -78,31 +80,25 @@ def _resolve(mention: Mention, mentions: Sequence[Mention], drafts: Drafts, ante
     elif mention.kind == "name" and mention.owner is not None and mention.role is not None:
         _inherit_power(mention, mentions, drafts, antecedents)
     if person is not None:
-        person.mentions.append(mention)
+        insort(person.mentions, mention, key=lambda one: one.head)
         person.spans.add(mention.span)
+        drafts.touch(person)
         person.gender = person.gender or mention.gender
 
 
 def _in_apposition(mention: Mention, drafts: Drafts) -> Draft | None:
     """Return the person whose name stands beside the role, only a comma between: "Dunn's mother, Charlotte Charles"."""
-    text = drafts.text
-    for person in drafts.people:
-        for one in person.mentions:
-            between = (
-                text[one.span[1] : mention.span[0]]
-                if one.span[1] <= mention.span[0]
-                else text[mention.span[1] : one.span[0]]
-            )
-            if one.kind == "name" and between.strip("\u00a0 ") in (",", ", the", "-") and len(between) < 4:
-                if (
-                    one.span[0] > mention.span[0]
-                    or (mention.role and mention.role in person.roles)
-                    or _closes(text, mention)
-                ):
-                    person.roles += [mention.role] if mention.role else []
-                    person.gender = mention.gender or person.gender
-                    return person
-    return None
+    text, person = drafts.text, None
+    before = re.search(r"\S,[\s\u00a0](?:the[\s\u00a0])?$", text[max(mention.span[0] - 8, 0) : mention.span[0]])
+    if before is not None and _closes(text, mention):
+        person = drafts.named_at(max(mention.span[0] - 8, 0) + before.start())
+    after = re.match(r",?[\s\u00a0]+(?=\w)", text[mention.span[1] : mention.span[1] + 4])
+    if person is None and after is not None and mention.owner is not None:
+        person = drafts.named_at(mention.span[1] + after.end())
+    if person is not None:
+        person.roles += [mention.role] if mention.role else []
+        person.gender = mention.gender or person.gender
+    return person
 
 
 def _closes(text: str, mention: Mention) -> bool:
@@ -111,8 +107,10 @@ def _closes(text: str, mention: Mention) -> bool:
 
 def _inherit_power(mention: Mention, mentions: Sequence[Mention], drafts: Drafts, antecedents: Antecedents) -> None:
     """Give "his foreign minister" the power of the one whose minister it is."""
-    person = next(one for one in drafts.people if mention in one.mentions)
+    person = drafts.named_at(mention.head[0])
     owner = antecedents.owner_of(mention, mentions)
+    if person is None:
+        return
     if person.country is None and owner is not None and owner.country and mention.role and mention.role.power is None:
         person.country, person.power = owner.country, drafts.belongs_to(owner)
 

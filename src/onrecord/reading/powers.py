@@ -22,6 +22,11 @@ _FIELDS: tuple[tuple[str, Use], ...] = (
     ("adjectives", "adjective"),
 )
 _WORD = re.compile(r"[^\W_][^\s\u00a0]*")
+_NAMESAKES = re.compile(
+    r"New (?:Jersey|Mexico|England|Guinea|York|London|Delhi Television)\b|South Georgia\b|Georgia (?:Tech|State|Bulldogs)\b"
+    r"|Washington (?:state|State|Post|Times|Monument|Examiner|Nationals)\b|Paris (?:Agreement|Accord|Climate|accord|agreement|climate)"
+    r"|(?:Lebanon|Jersey) (?:City|County)|American Samoa\b|Boston|South American|Latin American|North American|Central American"
+)
 _POSSESSIVE = re.compile(r"['’]s?$")
 _SPACES = re.compile(r"[\s\u00a0]+")
 
@@ -65,6 +70,10 @@ def powers_in(text: str, start: int = 0, end: int | None = None) -> Iterator[tup
     position = start
     for word in _WORD.finditer(text, start, limit):
         if word.start() < position:
+            continue
+        namesake = _NAMESAKES.match(text, word.start(), limit)
+        if namesake is not None:
+            position = namesake.end()
             continue
         for form, sense in table.by_first_letters.get(word.group()[:2], ()):
             after = word.start() + len(form)

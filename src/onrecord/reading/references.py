@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from spacy.tokens import Token
@@ -27,7 +27,19 @@ _ISSUED = re.compile(
     r"(?:by|from|of)[ \u00a0]"
 )
 _NOBODY = frozenset("who which that it this there what others".split())
+_COLLECTIVES = frozenset("press world public audience crowd nation media family electorate opposition".split())
 _STATE_NOUNS = frozenset("government administration authorities officials official side leadership regime".split())
+
+
+_PLAIN_NAME = re.compile(r"[A-Z][a-zà-ÿ'’-]+(?:[ \u00a0](?:[A-Z]\.|[A-Z][a-zà-ÿ'’-]+|de|van|von|bin|al)){1,3}")
+
+
+def _looks_like_a_name(text: str, span: Span) -> bool:
+    """Tell whether words that nothing else explains are two to four capitalised ones, as names are."""
+    words = text[slice(*span)]
+    return bool(_PLAIN_NAME.fullmatch(words)) and not any(
+        word.lower() in ORGANISATION_NOUNS for word in words.split()
+    )
 
 
 class Resolver:
@@ -44,6 +56,7 @@ class Resolver:
         self._text = text
         self._passages = passages
         self._mentions = mentions
+        self._starts = [one.span[0] for one in mentions]
         self._drafts = drafts
         self._antecedents = antecedents
 
@@ -57,7 +70,7 @@ class Resolver:
         if passage is None or head is None:
             return self._first_inside(span)
         at = passage.span(head)
-        found = self._with_head(at, span)
+        found = self._titled(at, span) or self._with_head(at, span)
         if found is not None:
             if found.kind == "power" and head.lower_ not in _STATE_NOUNS:
                 self._widen(found, at, span)
@@ -77,6 +90,17 @@ class Resolver:
             while root.dep_ == "compound" and root.head in nouns:
                 root = root.head
         return root
+
+    def _titled(self, at: Span, span: Span) -> Draft | None:
+        """Return the person whose title and name begin with these words, wherever the parser sees their head."""
+        for one in self._mentions_from(span[0]):
+            if one.kind == "name" and one.span[0] <= at[0] and at[1] <= one.span[1] and one.head[1] <= span[1]:
+                return self._drafts.named_at(one.head[0])
+        return None
+
+    def _mentions_from(self, offset: int) -> Sequence[Mention]:
+        at = bisect_left(self._starts, offset)
+        return [one for one in self._mentions[at : at + 6] if one.span[0] <= offset + 4]
 
     def _with_head(self, at: Span, span: Span) -> Draft | None:
         """Return the draft that has a mention whose head holds the head of the words."""
@@ -120,8 +144,14 @@ class Resolver:
             return self._taken_up(passage, head, span)
         if head.lemma_.lower() in DOCUMENTS:
             return self._issuer(head, span)
-        if word in _NOBODY or head.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM", "PRON", "DET"):
+        if (
+            word in _NOBODY
+            or head.lower_ in ("percent", "said")
+            or head.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM", "PRON", "DET")
+        ):
             return self._first_inside(span) if head.pos_ not in ("PRON", "DET") else None
+        if word in _COLLECTIVES or (head.tag_ == "NNS" and word not in ("police", "authorities", "forces")):
+            return self._new("group", span, passage, head)
         if word in ORGANISATION_NOUNS or head.lemma_.lower() in ORGANISATION_NOUNS:
             return self._organisation(passage, head, span)
         if head.pos_ == "PROPN":
@@ -189,7 +219,12 @@ class Resolver:
         inside = self._first_inside(span)
         if inside is not None:
             return inside
-        return self._drafts.organisation(self._mention(span, passage, head))
+        mention = self._mention(span, passage, head)
+        return (
+            self._drafts.person_called(mention)
+            if _looks_like_a_name(self._text, span)
+            else self._drafts.organisation(mention)
+        )
 
     def _new(self, kind: str, span: Span, passage: Passage, head: Token) -> Draft:
         words = re.sub(r"[\s\u00a0]+", " ", self._text[slice(*span)])
@@ -207,7 +242,7 @@ class Resolver:
         return Mention(span, passage.span(head), "role", passage.part, self._sentence(span[0]), head.dep_ == "nsubj")
 
     def _sentence(self, offset: int) -> int:
-        at = bisect_right([one.span[0] for one in self._mentions], offset) - 1
+        at = bisect_right(self._starts, offset) - 1
         return self._mentions[at].sentence if at >= 0 else 0
 
     def _country_in(self, span: Span) -> str | None:

@@ -37,7 +37,7 @@ WORK = frozenset(
     "resident neighbor neighbour witness victim survivor suspect defendant plaintiff survivor veteran soldier motorcyclist "
     "protester demonstrator voter retiree volunteer fisherman firefighter policeman man woman boy girl teenager friend "
     "colleague successor predecessor rival opponent billionaire millionaire magnate tycoon theologian meteorologist "
-    "technician coordinator specialist advocate guard dissident leader star comedian".split()
+    "technician coordinator republican democrat specialist advocate guard dissident leader star comedian".split()
 )
 PERSON_NOUNS = OFFICES | WORK | KIN
 TITLES = frozenset(
@@ -89,6 +89,7 @@ _ROLES: tuple[tuple[str, str], ...] = (
 _COMPILED = tuple((re.compile(pattern), key) for pattern, key in _ROLES)
 _FORMER = re.compile(r"\b(former|ex|then|late|one-time|previous|outgoing)\b", re.IGNORECASE)
 _WORDS = re.compile(r"[a-z][a-z'’-]*")
+_SYNONYMS = {"gop": "republican", "democratic": "democrat", "spokeswoman": "spokesman", "spokesperson": "spokesman"}
 _DROP = frozenset(
     "the a an of for and to in on at by his her their its our my your s former top senior chief new".split()
 )
@@ -119,7 +120,7 @@ def parse_role(phrase: str) -> Role:
     key = next((key for pattern, key in _COMPILED if pattern.search(lower)), None)
     power = power or next((code for words, code in _COUNTRY_BY_WORDS.items() if words in lower), None)
     words = tuple(word for word in _WORDS.findall(lower) if word not in _DROP)
-    words = tuple(word.removesuffix("'s") for word in words)
+    words = tuple(_SYNONYMS.get(word, word.removesuffix("'s")) for word in words)
     return Role(key, power, _noun_last(words), bool(_FORMER.search(lower)))
 
 
@@ -133,6 +134,7 @@ def gender_of(words: str) -> str | None:
 
 def is_person_noun(word: str) -> bool:
     """Tell whether a common noun (in lower case) means a person."""
+    word = word.removeprefix("ex-").removeprefix("vice-").removeprefix("co-")
     return word in PERSON_NOUNS or word.endswith(("sman", "swoman", "sperson", "ologist", "ician"))
 
 
