@@ -139,7 +139,9 @@ def _clause(verb: Token) -> tuple[Token, Token] | None:
         if child.dep_ == "ccomp" and child.tag_ != "VBG" and not _is_infinitive(child):
             return child.left_edge, _last(child)
     commissive = _infinitive(verb) if verb.lemma_.lower() in COMMISSIVE_VERBS else None
-    return (commissive.left_edge, _last(commissive)) if commissive is not None else None
+    if commissive is None or commissive.lemma_.lower() in ("say", "tell", "comment", "answer", "speak"):
+        return None
+    return commissive.left_edge, _last(commissive)
 
 
 def _last(verb: Token) -> Token:

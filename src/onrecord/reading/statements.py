@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from onrecord.model import Article, Span, Spans, StatementKind
+from onrecord.model import Article, Spans, StatementKind
 from onrecord.reading.language import Passage
 from onrecord.reading.quotations import Quotation
 
@@ -39,27 +39,28 @@ class StatementFinder(Protocol):
         ...
 
 
-def kind_of(text: str, content: Iterable[Span], quotations: Sequence[Quotation], host: Spans = ()) -> StatementKind:
+def kind_of(text: str, one: Attribution, quotations: Sequence[Quotation], host: Spans = ()) -> StatementKind:
     """Return ``direct`` when all of the content is in quotation marks, ``mixed`` when some is, else ``indirect``.
 
-    Only letters and digits count. The marks of ``host``, the content of a statement that this one is told
-    inside, do not: a quotation that reaches beyond this content belongs to the host.
+    Only letters and digits count. Marks around a ``host``, the content that this statement is told inside, are the
+    host's. Where the marks hold the cue too, they quote whoever relays the statement: that is ``mixed``.
     """
-    content = list(content)
-    own = [one for one in quotations if not _encloses(one, content) or not host]
+    own = [mark for mark in quotations if not (host and _reaches_beyond(mark, one.content))]
     quoted = total = 0
-    for start, end in content:
+    for start, end in one.content:
         for offset in range(start, end):
             if text[offset].isalnum():
                 total += 1
-                quoted += any(one.inner[0] <= offset < one.inner[1] for one in own)
+                quoted += any(mark.inner[0] <= offset < mark.inner[1] for mark in own)
     if not quoted:
         return "indirect"
+    if any(mark.inner[0] <= start and end <= mark.inner[1] for mark in own for start, end in one.cue):
+        return "mixed"
     return "direct" if quoted == total else "mixed"
 
 
-def _encloses(quotation: Quotation, content: Sequence[Span]) -> bool:
-    """Tell whether the quotation holds the content and more than its marks and punctuation around it."""
+def _reaches_beyond(quotation: Quotation, content: Spans) -> bool:
+    """Tell whether the quotation holds the content and more than marks and punctuation around it."""
     inside = quotation.span[0] <= content[0][0] and content[-1][1] <= quotation.span[1]
     return inside and (content[0][0] - quotation.span[0] > 3 or quotation.span[1] - content[-1][1] > 3)
 

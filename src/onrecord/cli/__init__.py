@@ -1,0 +1,48 @@
+"""The command line: ``onrecord read | add | search | serve``.
+
+Exit codes: 0 done; 1 something could not be read, found or written; 2 wrong usage; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+from rich.console import Console
+
+from onrecord.cli import read, record
+
+app = typer.Typer(
+    name="onrecord",
+    help="Who said what, to whom, when, and on whose word: a sourced record of the statements in news reports.",
+    epilog="Start with: onrecord read samples/   then: onrecord add samples/   and: onrecord serve",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+)
+read.register(app)
+record.register(app)
+
+
+@app.callback(invoke_without_command=True)
+def _options(
+    show_version: bool = typer.Option(False, "--version", help="Print the version and stop.", is_eager=True),
+) -> None:
+    if show_version:
+        from importlib.metadata import version
+
+        typer.echo(f"onrecord {version('onrecord')}")
+        raise typer.Exit
+
+
+def main() -> None:
+    """Run the command line; an interrupt leaves what was done and ends with 130."""
+    try:
+        app()
+    except KeyboardInterrupt:
+        Console(stderr=True).print("Interrupted: what was read before is kept.")
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(1)

@@ -1,0 +1,111 @@
+"""Which word pieces a text has for the encoder, with casing and quotation marks beside them, in windows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from tokenizers import Tokenizer
+
+from onrecord.model import Span
+from onrecord.reading.quotations import find_quotations
+
+PIECES, CONTEXT_BEFORE, CONTEXT_AFTER = 320, 56, 32
+"""Word pieces in a window, and how many of them only give context before and after its core."""
+LONGEST_WORD = 200
+"""Characters: the tokenizer sees no more of a word, which bounds its work on hostile text."""
+
+CASINGS = 5
+"""other, lower, Title, UPPER, digit"""
+QUOTINGS = 5
+"""outside, opener, inside, closer, inside a quotation in a quotation"""
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """The word pieces of an article. ``starts`` and ``ends`` are offsets in its text; ``words`` number its words."""
+
+    ids: npt.NDArray[np.int32]
+    starts: npt.NDArray[np.int32]
+    ends: npt.NDArray[np.int32]
+    casing: npt.NDArray[np.int8]
+    quoting: npt.NDArray[np.int8]
+    words: npt.NDArray[np.int32]
+    blocks: npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A window ``[start, end)`` over the pieces; predictions are taken from its core alone."""
+
+    start: int
+    end: int
+    core_start: int
+    core_end: int
+
+
+def split_pieces(text: str, blocks: Sequence[Span], tokenizer: Tokenizer) -> Pieces:
+    """Split the blocks of ``text`` into word pieces; offsets are those of ``text``."""
+    columns: list[tuple[int, int, int, int, int]] = []
+    words = 0
+    encodings = tokenizer.encode_batch([text[start:end] for start, end in blocks], add_special_tokens=False)
+    for number, ((base, _), encoding) in enumerate(zip(blocks, encodings, strict=True)):
+        previous: int | None = None
+        for piece, (start, end), word in zip(encoding.ids, encoding.offsets, encoding.word_ids, strict=True):
+            if end <= start:
+                continue
+            words += word != previous
+            previous = word
+            columns.append((piece, base + start, base + end, words, number))
+    table = np.asarray(columns, dtype=np.int32).reshape(-1, 5)
+    quoting = _quoting(text, blocks)
+    casing = np.fromiter((_casing(text[start:end]) for _, start, end, _, _ in columns), np.int8, len(columns))
+    return Pieces(
+        table[:, 0], table[:, 1], table[:, 2], casing, quoting[table[:, 1]] if len(table) else casing,
+        table[:, 3], table[:, 4],
+    )  # fmt: skip
+
+
+def cut_windows(pieces: Pieces, size: int, before: int, after: int) -> Iterator[Cut]:
+    """Yield windows whose cores cover every piece once; a core ends at a block's end where one is near."""
+    total = len(pieces.ids)
+    if total <= size:
+        if total:
+            yield Cut(0, total, 0, total)
+        return
+    ends = np.flatnonzero(np.diff(pieces.blocks)) + 1
+    start = 0
+    while start < total:
+        room = size - after - min(before, start)
+        end = min(start + room, total)
+        if end < total:
+            near = ends[(ends > start + room // 2) & (ends <= end)]
+            end = int(near[-1]) if near.size else end
+        first = max(0, start - before)
+        yield Cut(first, min(end + after, total), start, end)
+        start = end
+
+
+def _quoting(text: str, blocks: Sequence[Span]) -> npt.NDArray[np.int8]:
+    states = np.zeros(len(text) + 1, dtype=np.int8)
+    for quotation in find_quotations(text, blocks):
+        (start, end), (inner_start, inner_end) = quotation.span, quotation.inner
+        if quotation.depth:
+            states[start:end] = 4
+            continue
+        states[inner_start:inner_end] = 2
+        states[start:inner_start] = 1
+        states[inner_end:end] = 3
+    return states
+
+
+def _casing(piece: str) -> int:
+    if piece.isdigit():
+        return 4
+    if piece.islower():
+        return 1
+    if piece[:1].isupper():
+        return 3 if len(piece) > 1 and piece.isupper() else 2
+    return 0

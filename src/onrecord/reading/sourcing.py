@@ -1,0 +1,215 @@
+"""On whose word: which document speaks for whom, and who relayed what somebody else said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from onrecord.model import Span, Spans
+from onrecord.reading.cues import DOCUMENTS
+from onrecord.reading.language import Passage, passage_at
+from onrecord.reading.phrases import noun_phrase, subject_of
+from onrecord.reading.statements import Attribution, renumber
+
+COVERED = 0.85
+"""Share of an outer content that inner statements must fill for the outer one to be no more than their relay."""
+
+_ISSUING = frozenset({"issue", "release", "publish", "sign", "write", "post", "put", "send", "make", "give", "draft"})
+_REPORTED_BY = re.compile(r"\b(?:as\s+)?(?:reported|quoted|cited|carried|relayed)\s+by\s+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Relay:
+    """Somebody who passed a statement on. ``statement`` is an index; ``source`` are the words that name the relay."""
+
+    statement: int
+    source: Spans
+    evidence: Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Sourcing:
+    """The attributions that stand on their own, who speaks in each, and who relayed them (outermost last)."""
+
+    attributions: list[Attribution]
+    voices: list[Spans]
+    relays: list[Relay]
+
+
+def find_sourcing(text: str, passages: Sequence[Passage], attributions: Sequence[Attribution]) -> Sourcing:
+    """Tell who speaks in each statement and who relayed it.
+
+    A document speaks for whoever issued it. An ``according to`` or a document whose content is nothing but other
+    people's statements is their relay, and no statement of its own.
+    """
+    issuers = _issuers(passages, attributions)
+    absorbed = {i for i in range(len(attributions)) if _is_mere_relay(text, passages, attributions, i)}
+    kept = [i for i in range(len(attributions)) if i not in absorbed]
+    new = {old: index for index, old in enumerate(kept)}
+    relays = [
+        Relay(new[inner], issuers[outer] or attributions[outer].source, _evidence(attributions[outer]))
+        for outer in sorted(absorbed)
+        for inner in kept
+        if attributions[inner].nested_in == outer
+    ]
+    relays += [
+        Relay(new[i], (source,), (evidence,))
+        for i in kept
+        for source, evidence in _reported_by(passages, attributions, i)
+    ]
+    return Sourcing(
+        renumber(attributions, kept), [issuers[i] or attributions[i].source for i in kept], _distinct(relays)
+    )
+
+
+def _evidence(relay: Attribution) -> Spans:
+    return tuple(sorted({*relay.source, *relay.cue}))
+
+
+def _distinct(relays: Sequence[Relay]) -> list[Relay]:
+    return list(dict.fromkeys(relays))
+
+
+def _is_mere_relay(text: str, passages: Sequence[Passage], attributions: Sequence[Attribution], index: int) -> bool:
+    outer = attributions[index]
+    inner = [one for one in attributions if one.nested_in == index and one.source]
+    if not inner or not (_is_document(passages, outer) or _says_according(text, outer)):
+        return False
+    held = [offset for start, end in outer.content for offset in range(start, end) if text[offset].isalnum()]
+    filled = {offset for one in inner for start, end in _extents(one) for offset in range(start, end)}
+    return sum(offset in filled for offset in held) >= COVERED * len(held)
+
+
+def _extents(one: Attribution) -> Iterator[Span]:
+    """Yield each content span and the stretch from the source to the content, addressee and all."""
+    yield from one.content
+    spans = sorted((*one.source, *one.cue, *one.content))
+    yield spans[0][0], spans[-1][1]
+
+
+def _says_according(text: str, one: Attribution) -> bool:
+    return any(text[start:end].lower().startswith("according") for start, end in one.cue)
+
+
+def _is_document(passages: Sequence[Passage], one: Attribution) -> bool:
+    return _document(passages, one) is not None
+
+
+def _document(passages: Sequence[Passage], one: Attribution) -> tuple[Passage, Token] | None:
+    """Return the document that an attribution has as its source: the head of the source's words."""
+    for span in one.source[:1]:
+        passage = passage_at(passages, span[0])
+        tokens = passage.tokens_in(span) if passage else None
+        if passage and tokens is not None and tokens.root.lemma_.lower() in DOCUMENTS:
+            return passage, tokens.root
+    return None
+
+
+def _issuers(passages: Sequence[Passage], attributions: Sequence[Attribution]) -> list[Spans]:
+    """Return, for each attribution, who issued the document that is its source; empty when that is not said.
+
+    ``the statement`` without an issuer is the last document of that name that had one.
+    """
+    known = _documents_issued(passages)
+    found: list[Spans] = []
+    for one in attributions:
+        document = _document(passages, one)
+        if document is None:
+            found.append(())
+            continue
+        passage, noun = document
+        here = _issuer(passage, noun)
+        if here is None:
+            here = _last_before(known, noun.lemma_.lower(), passage.span(noun)[0])
+        found.append((here,) if here else ())
+    return found
+
+
+def _documents_issued(passages: Sequence[Passage]) -> list[tuple[int, str, Span]]:
+    return [
+        (passage.span(token)[0], token.lemma_.lower(), issuer)
+        for passage in passages
+        for token in passage.doc
+        if token.lemma_.lower() in DOCUMENTS and token.pos_ == "NOUN" and (issuer := _issuer(passage, token))
+    ]
+
+
+def _last_before(known: Sequence[tuple[int, str, Span]], document: str, offset: int) -> Span | None:
+    before = [(at, issuer) for at, lemma, issuer in known if lemma == document and at < offset]
+    return max(before)[1] if before else None
+
+
+def _issuer(passage: Passage, noun: Token) -> Span | None:
+    """Return who issued a document: ``issued by X``, ``by X``, ``from X``, ``X's statement``, ``X released a …``."""
+    for finder in (_named_after, _owner, _releaser):
+        head = finder(noun)
+        if head is not None and head.pos_ in ("PROPN", "NOUN", "PRON") and head.lemma_.lower() not in DOCUMENTS:
+            return noun_phrase(passage, head)
+    return None
+
+
+def _named_after(noun: Token) -> Token | None:
+    for child in noun.children:
+        if child.dep_ == "acl" and child.lemma_.lower() in _ISSUING:
+            return next((one for agent in child.children if agent.lower_ == "by" for one in agent.children), None)
+        if child.dep_ in ("prep", "agent") and child.lower_ in ("by", "from"):
+            return next((one for one in child.children if one.dep_ == "pobj"), None)
+    return None
+
+
+def _owner(noun: Token) -> Token | None:
+    owners = (child for child in noun.children if child.dep_ in ("poss", "compound") and child.i < noun.i)
+    return next(
+        (one for one in owners if one.ent_type_ in ("PERSON", "ORG", "GPE", "NORP") or one.dep_ == "poss"), None
+    )
+
+
+def _releaser(noun: Token) -> Token | None:
+    verb = noun.head
+    if noun.dep_ not in ("dobj", "pobj", "attr") or verb.lemma_.lower() not in _ISSUING:
+        return None
+    return subject_of(verb)
+
+
+def _reported_by(
+    passages: Sequence[Passage], attributions: Sequence[Attribution], index: int
+) -> Iterator[tuple[Span, Span]]:
+    """Yield the outlets of ``as quoted by X`` beside a statement, outside every content, with the whole phrase."""
+    one = attributions[index]
+    anchor = (one.cue or one.content)[0]
+    passage = passage_at(passages, anchor[0])
+    if passage is None:
+        return
+    reach = _sentence_around(passage, one)
+    for match in _REPORTED_BY.finditer(passage.doc.text, *reach):
+        start, end = passage.start + match.start(), passage.start + match.end()
+        if any(s < end and start < e for other in attributions for s, e in (*other.content, *other.cue)):
+            continue
+        tokens = passage.tokens_in((end, end + 1))
+        if tokens is None or tokens[0].pos_ not in ("PROPN", "DET", "NOUN"):
+            continue
+        head = _head_of_phrase(tokens[0])
+        source = noun_phrase(passage, head)
+        yield source, (start, max(end, source[1]))
+
+
+def _sentence_around(passage: Passage, one: Attribution) -> Span:
+    """Return the stretch of the passage's text from the statement's first word to the end of its last sentence."""
+    spans = sorted((*one.source, *one.cue, *one.content))
+    start = max(spans[0][0] - passage.start, 0)
+    last = min(max(end for _, end in spans), passage.end) - passage.start
+    stop = re.compile(r"[.!?](?:\s|$)").search(passage.doc.text, last)
+    return start, stop.start() if stop else len(passage.doc.text)
+
+
+def _head_of_phrase(token: Token) -> Token:
+    while (
+        token.head is not token
+        and token.head.i > token.i
+        and token.dep_ in ("det", "compound", "amod", "nmod", "poss")
+    ):
+        token = token.head
+    return token

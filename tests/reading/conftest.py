@@ -1,0 +1,10 @@
+from __future__ import annotations
+
+import pytest
+
+from onrecord.reading.language import Language
+
+
+@pytest.fixture(scope="session")
+def language() -> Language:
+    return Language()
