@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import unicodedata
+from collections.abc import Iterator
 
 from charset_normalizer import from_bytes
 
@@ -78,13 +79,23 @@ def _guessed(data: bytes, origin: str) -> str:
     sample = data[:_SAMPLE]
     if _mostly_control(sample.decode("latin-1")):
         raise ArticleError(origin, "the file is mostly control characters, so it is binary", "give a text file")
-    best = from_bytes(sample).best()
-    for encoding in (best.encoding, "cp1252") if best else ("cp1252",):
+    for encoding in _likely_encodings(sample):
         try:
             return data.decode(encoding)
         except (UnicodeDecodeError, LookupError):
             continue
     raise ArticleError(origin, "the file is text in no known encoding", "save it as UTF-8")
+
+
+def _likely_encodings(sample: bytes) -> Iterator[str]:
+    # With few letters outside ASCII a detector has little to go by, and English text is then nearly always Western.
+    beyond_ascii = sum(byte >= 0x80 for byte in sample)
+    if beyond_ascii * 10 <= len(sample):
+        yield "cp1252"
+    best = from_bytes(sample).best()
+    if best is not None:
+        yield best.encoding
+    yield "cp1252"
 
 
 def _mostly_control(text: str) -> bool:
