@@ -13,7 +13,8 @@ from onrecord.article.jsonl import read_object
 def test_all_fields_are_taken_and_unknown_ones_left() -> None:
     fields = {
         "id": "n1", "text": "He said no.", "title": "No", "publisher": "Wire", "published": "2031-05-05",
-        "updated": None, "url": "https://a.example", "section": "World", "authors": ["Ann Lee"], "language": "en", "more": [1],
+        "updated": None, "url": "https://a.example", "section": "World", "authors": ["Ann Lee"],
+        "language": "en", "more": [1],
     }  # fmt: skip
     article = read_object(json.dumps(fields), origin="f:1")
     assert (article.origin, article.title, article.title_span, article.authors) == ("n1", "No", None, ("Ann Lee",))

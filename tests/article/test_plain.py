@@ -14,8 +14,8 @@ STORY = (
 )
 PIECES = st.sampled_from(
     [*STORY, "Download", "03:26", "Europe;", "By Ann Lee", "Read more: Ports", "Updated 10:00, 5 May 2031",
-     "(", "\u200b", "Ministers meet in the harbour again", "Fjord Wire", "Photo: Ann Lee", "Reporting by Ann Lee", "***",
-     "“A", "»", "\ufeff"]
+     "(", "\u200b", "Ministers meet in the harbour again", "Fjord Wire", "Photo: Ann Lee", "Reporting by Ann Lee",
+     "***", "“A", "»", "\ufeff"]
 )  # fmt: skip
 ENDS = st.sampled_from(["\n", "\n\n", "\r\n", "\r", "\u2028", "\x0b", " ", "\u00a0"])
 
