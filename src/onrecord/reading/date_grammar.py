@@ -20,12 +20,13 @@ from onrecord.reading.days import Aim, Stretch
 class Clock:
     """What a date is read against.
 
-    ``today`` is the article's day, ``last`` the day that the text named before, ``day_first`` the order of numeric
-    dates.
+    ``today`` is the article's day, ``last`` the day that the text named before, ``year`` the year that the paragraph
+    last gave with a month, ``day_first`` the order of numeric dates.
     """
 
     today: date | None = None
     last: date | None = None
+    year: int | None = None
     day_first: bool = True
     aim: Aim = None
 
@@ -109,7 +110,15 @@ def _day_month(match: re.Match[str], clock: Clock) -> Stretch:
     if match["year"]:
         return make(int(match["year"]))
     date(2000, month, max(first, last))
+    if _tells_of_another_year(clock):
+        return make(clock.year or 0)
     return days.in_some_year(_today(clock), clock.aim, make)
+
+
+def _tells_of_another_year(clock: Clock) -> bool:
+    """Whether a paragraph that named a past year is still in it: "On 3 May 1998 … On 4 June …"."""
+    today = clock.today.year if clock.today else None
+    return clock.year is not None and clock.aim != "future" and (today is None or clock.year < today - 1)
 
 
 def _numeric(match: re.Match[str], clock: Clock) -> Stretch:
@@ -134,8 +143,10 @@ def _month_span(match: re.Match[str], clock: Clock) -> Stretch:
 
 
 def _bare_month(match: re.Match[str], clock: Clock) -> Stretch:
-    today, number = _today(clock), _month(match["month"])
-    which = (match["which"] or "").lower()
+    number, which = _month(match["month"]), (match["which"] or "").lower()
+    if clock.year and not which and _tells_of_another_year(clock):
+        return days.month(clock.year, number)
+    today = _today(clock)
     aim: Aim = {"last": "past", "past": "past", "next": "future"}.get(which, clock.aim)  # type: ignore[assignment]
     found = days.in_some_year(today, aim, lambda year: days.month(year, number))
     if which in {"last", "next"} and found[0] <= today <= found[1]:
@@ -232,7 +243,7 @@ def _around(today: date, unit: str, offset: int) -> Stretch:
 
 def _unit(match: re.Match[str], clock: Clock) -> Stretch:
     today, unit, which = _today(clock), match["unit"].lower(), match["which"].lower()
-    if which == "past" and unit in {"week", "month", "year"}:
+    if which == "past" and unit in {"week", "month", "year"} and not match.group().lower().startswith("this"):
         return _stretch_back(today, unit, 1)
     found = _around(today, unit, {"last": -1, "past": -1, "previous": -1, "this": 0, "current": 0}.get(which, 1))
     edge = (match["edge"] or "").lower()
@@ -352,7 +363,7 @@ RULES: tuple[Rule, ...] = (
         any_case=True,
     ),
     _rule(
-        r"(?:(?P<edge>earlier|later)\s)?(?:the\s)?(?P<which>last|past|previous|this|current|next|coming)\s"
+        r"(?:(?P<edge>earlier|later)\s)?(?:(?:the|this)\s)?(?P<which>last|past|previous|this|current|next|coming)\s"
         r"(?P<unit>week|month|year|quarter|decade|century)\b(?!-)",
         _unit,
         any_case=True,

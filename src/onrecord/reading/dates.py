@@ -48,7 +48,7 @@ _SAYS_MONTH = re.compile(
 _NAMES_TOO = frozenset({"may", "march", "april", "june", "august"})
 _SAYS_YEAR = re.compile(
     r"\b(?:in|since|until|till|of|during|circa|early|mid|late|for|year|after|before|from|by|between|through|and|to|"
-    r"the)[\s-]$",
+    r"the)[\s-]$|[(\[]$",
     re.IGNORECASE,
 )
 _RANGE_LINK = re.compile(r"\s?(?:-|–|—|to|until|till|through|and)\s?(?:the\s)?")
@@ -175,6 +175,8 @@ def _apart(passage: Passage, clock: Clock) -> Iterator[_Candidate]:
             continue
         if candidate.stretch and candidate.stretch[0] == candidate.stretch[1]:
             clock = replace(clock, last=candidate.stretch[0])
+        if candidate.stretch and match.groupdict().get("month") and match.groupdict().get("year"):
+            clock = replace(clock, year=candidate.stretch[0].year)
         end = candidate.end
         yield candidate
 
