@@ -51,8 +51,9 @@ _BY_LEMMA: dict[str, Act] = {lemma: act for act, lemmas in _CUES.items() for lem
 _NEEDS: dict[str, re.Pattern[str]] = {
     lemma: re.compile(pattern, re.IGNORECASE)
     for lemma, pattern in {
-        "call": r"(?:for|on|upon)\b|.{0,80}\bto\b",
+        "call": r"(?:for|on|upon)\b|to\s\w",
         "rule": r"out\b",
+        "suggest": r"\w+ing\b|(?:that\b)?.{1,80}\bshould\b",
         "charge": r"(?:that|.{1,60}\bwith)\b",
         "press": r".{1,60}\b(?:to|for)\b",
         "direct": r".{1,60}\bto\b",
@@ -100,7 +101,7 @@ _SIGNS: tuple[tuple[Act, str], ...] = (
     (
         "promise",
         _FIRST + r"(?:promise|pledge|vow|guarantee|commit)\b"
-        r"|\bwe stand ready\b|\b(?:I|we)(?:\sare|\sam|'m|’m|'re|’re) (?:committed|determined|going) to\b"
+        r"|\bwe stand ready\b|\b(?:I|we)(?:\sare|\sam|'m|’m|'re|’re) (?:committed|determined) to\b"
         r"|\b(?:I|we)(?:\swill|\sshall|'ll|’ll) (?:always |also |never |continue to |now |soon )?"
         r"(?!see\b|be\b|have\b|not\b|find\b|know\b|need\b)\w{2,20}\b",
     ),
@@ -115,7 +116,7 @@ _SIGNS: tuple[tuple[Act, str], ...] = (
 )
 _CONTENT = tuple((act, re.compile(pattern, re.IGNORECASE)) for act, pattern in _SIGNS)
 _MUST = re.compile(
-    r"\b(?:must|ha(?:s|ve) to|should (?:immediately |at once )?[\"“]?(?:stop|end|leave|withdraw|cease|release|get "
+    r"\b(?:must|should (?:immediately |at once )?[\"“]?(?:stop|end|leave|withdraw|cease|release|get "
     r"out|give up|resign|halt|apologi[sz]e))\b(?!\s(?:admit|say|answer|be clear|have been|confess))",
     re.IGNORECASE,
 )
@@ -124,7 +125,7 @@ _HYPOTHETICAL = re.compile(
     r"\b(?:let(?:'s|’s|\sus)\s(?:imagine|suppose|assume|say|pretend)|imagine(?:\sthat|\sif)?|suppose(?:\sthat)?|supposing"
     r"|what if|hypothetically|if (?:I|he|she|it|they|we|you|the\s\w{1,15}) were\b"
     r"|had (?:it|he|she|they|we) (?:not )?been"
-    r"|would(?:\s(?:not|never)|n't|n’t)?(?:\shave|'ve|’ve)\s(?:been\s)?\w{2,15})\b",
+    r"|would(?:\s(?:not|never)|n't|n’t)?(?:\shave|'ve|’ve)\s(?!to\b)(?:been\s)?\w{2,15})\b",
     re.IGNORECASE,
 )
 _CONDITIONAL = re.compile(
@@ -227,7 +228,7 @@ def _asks(after: str) -> bool:
 
 
 def _asks_in_content(content: Sequence[_Words]) -> bool:
-    return any(_WHETHER.match(part.text) or part.text.rstrip("\"”’' ").endswith("?") for part in content)
+    return any(_WHETHER.match(part.text) or "?" in part.text for part in content)
 
 
 def _act_of_content(content: Sequence[_Words]) -> tuple[Act, Span] | None:
