@@ -63,7 +63,7 @@ def _shared_subject(verb: Token, steps: int) -> Token | None:
         return subject_of(head, steps - 1)
     if verb.dep_ == "xcomp" and (head.lemma_ in _SPEAKING_ON or verb.tag_ == "VBG"):
         return subject_of(head, steps - 1)
-    if verb.dep_ in ("pcomp", "dep", "ccomp", "advcl") and verb.tag_ == "VBG":
+    if verb.tag_ == "VBG" and verb.dep_ not in ("pobj", "nsubj", "csubj", "amod", "compound", "dobj"):
         governor = next((one for one in verb.ancestors if one.pos_ in ("VERB", "AUX")), None)
         return subject_of(governor, steps - 1) if governor is not None else None
     return None

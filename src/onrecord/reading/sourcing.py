@@ -19,6 +19,18 @@ COVERED = 0.85
 
 _ISSUING = frozenset({"issue", "release", "publish", "sign", "write", "post", "put", "send", "make", "give", "draft"})
 _REPORTED_BY = re.compile(r"\b(?:as\s+)?(?:reported|quoted|cited|carried|relayed)\s+by\s+", re.IGNORECASE)
+_SAID_TO = re.compile(
+    r"\b(?:told|telling|(?:interview|remarks|comments|conversation|appearance|statement)s?\s+(?:with|to|on|for))\s+"
+)
+_SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s")
+_OUTLET = re.compile(
+    r"\b(?:\w*News|Times|Post|Herald|Tribune|Journal|Gazette|Mail|Telegraph|Guardian|Observer|Reporter|Chronicle|"
+    r"Today|Reuters|AFP|TASS|Tass|Xinhua|Interfax|RIA|Anadolu|IRNA|Yonhap|Kyodo|Ansa|ANSA|dpa|DPA|Sputnik|Bloomberg|"
+    r"Associated Press|Press Association|BBC|CNN|CBS|NBC|ABC|NPR|PBS|MSNBC|CNBC|ITV|RTE|NRK|ARD|ZDF|CGTN|NHK|CBC|RFI|"
+    r"Fox|Sky|Al Jazeera|Politico|Axios|Economist|Spiegel|Bild|Le Monde|Le Figaro|El País|Television|TV|Radio|"
+    r"Broadcasting|Magazine|Newsweek)\b|\w\.(?:com|net|org)\b"
+)
+"""Words by which the name of a newspaper, agency or broadcaster is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,32 +189,47 @@ def _releaser(noun: Token) -> Token | None:
 def _reported_by(
     passages: Sequence[Passage], attributions: Sequence[Attribution], index: int
 ) -> Iterator[tuple[Span, Span]]:
-    """Yield the outlets of ``as quoted by X`` beside a statement, outside every content, with the whole phrase."""
+    """Yield the outlets beside a statement, outside every content, each with the whole phrase.
+
+    They are whoever it was ``quoted by``, and the newspaper or broadcaster that it was said to.
+    """
     one = attributions[index]
-    anchor = (one.cue or one.content)[0]
-    passage = passage_at(passages, anchor[0])
+    passage = passage_at(passages, (one.cue or one.content)[0][0])
     if passage is None:
         return
     reach = _sentence_around(passage, one)
-    for match in _REPORTED_BY.finditer(passage.doc.text, *reach):
-        start, end = passage.start + match.start(), passage.start + match.end()
-        if any(s < end and start < e for other in attributions for s, e in (*other.content, *other.cue)):
-            continue
-        tokens = passage.tokens_in((end, end + 1))
-        if tokens is None or tokens[0].pos_ not in ("PROPN", "DET", "NOUN"):
-            continue
-        head = _head_of_phrase(tokens[0])
-        source = noun_phrase(passage, head)
-        yield source, (start, max(end, source[1]))
+    for pattern in (_REPORTED_BY, _SAID_TO):
+        for match in pattern.finditer(passage.doc.text, *reach):
+            start, end = passage.start + match.start(), passage.start + match.end()
+            contents = (span for other in attributions for span in other.content)
+            head = None if any(s < end and start < e for s, e in contents) else _name_at(passage, end)
+            if head is None:
+                continue
+            source = noun_phrase(passage, head)
+            words = passage.doc.text[source[0] - passage.start : source[1] - passage.start]
+            if pattern is _REPORTED_BY or _OUTLET.search(words):
+                yield source, (start, max(end, source[1]))
 
 
 def _sentence_around(passage: Passage, one: Attribution) -> Span:
-    """Return the stretch of the passage's text from the statement's first word to the end of its last sentence."""
+    """Return the stretch of the passage's text from a statement's first sentence to its last one."""
+    text = passage.doc.text
     spans = sorted((*one.source, *one.cue, *one.content))
-    start = max(spans[0][0] - passage.start, 0)
+    first = max(spans[0][0] - passage.start, 0)
+    before = [match.end() for match in _SENTENCE_END.finditer(text, 0, first)]
     last = min(max(end for _, end in spans), passage.end) - passage.start
-    stop = re.compile(r"[.!?](?:\s|$)").search(passage.doc.text, last)
-    return start, stop.start() if stop else len(passage.doc.text)
+    if text[:last].rstrip("\"'”’)]").endswith((".", "!", "?")) and text[last : last + 1] in ("", " ", "\n"):
+        return (before[-1] if before else 0), last
+    stop = _SENTENCE_END.search(text, last)
+    return (before[-1] if before else 0), stop.start() if stop else len(text)
+
+
+def _name_at(passage: Passage, offset: int) -> Token | None:
+    """Return the head of the name or noun phrase that starts at ``offset``."""
+    tokens = passage.tokens_in((offset, offset + 1))
+    if tokens is None or tokens[0].pos_ not in ("PROPN", "DET", "NOUN", "ADJ", "X"):
+        return None
+    return _head_of_phrase(tokens[0])
 
 
 def _head_of_phrase(token: Token) -> Token:

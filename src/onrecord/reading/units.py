@@ -63,7 +63,8 @@ def _edges(text: str, passage: Passage, quotations: Sequence[Quotation]) -> list
         for sentence in passage.doc.sents
         if _ends_sentence(text, passage.start, passage.start + sentence.start_char)
     }
-    edges = {edge for edge in edges if not any(one.span[0] < edge < one.span[1] for one in quotations)}
+    inside_or_after = [(one.span[0], _next_word(text, one.span[1])) for one in quotations]
+    edges = {edge for edge in edges if not any(start < edge <= end for start, end in inside_or_after)}
     edges |= {_next_word(text, one.span[1]) for one in quotations if _ends_after(text, passage, one)}
     edges |= {one.span[0] for one in quotations if _ends_sentence(text, passage.start, one.span[0])}
     return sorted(edge for edge in edges if passage.start < edge < passage.end)
