@@ -19,9 +19,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
+from onrecord.reading.offices import name_parts
+
 HERE = Path(__file__).parent
 OUT = HERE.parents[1] / "src/onrecord/data/offices.csv.gz"
-COLUMNS = ("country", "role", "office", "holder", "wikidata", "start", "end")
+COLUMNS = ("country", "role", "office", "holder", "wikidata", "start", "end", "keys")
 SINGLE = frozenset("state government foreign defence interior finance justice head".split())
 
 Row = dict[str, str]
@@ -82,6 +84,9 @@ def main(path: str) -> None:
     rows = [clean(row) for row in read(Path(path))]
     by_hand = [clean(row) for row in read(HERE / "supplement.csv")]
     rows = list(close_open_ends(unique(supplemented(rows, by_hand))))
+    for row in rows:
+        parts = name_parts(row["holder"])
+        row["keys"] = " ".join(dict.fromkeys((parts[0], parts[-1]))) if parts else ""
     rows.sort(key=lambda row: tuple(row[column] for column in COLUMNS))
     raw = io.StringIO(newline="")
     writer = csv.DictWriter(raw, COLUMNS, lineterminator="\n")

@@ -89,7 +89,7 @@ def finish(code: str, common: str, forms: Row, by_hand: dict[str, Row]) -> dict[
 
 def plural(adjective: str) -> str:
     """Return the people's plural of a regular adjective (Russians), else nothing."""
-    return adjective + "s" if adjective.endswith(("an", "li", "qi", "ti", "ni", "ri", "ot")) else ""
+    return adjective + "s" if adjective.endswith(("an", "rien", "li", "qi", "ti", "ni", "ri", "ot")) else ""
 
 
 def organisations() -> list[dict[str, str]]:

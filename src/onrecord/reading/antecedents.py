@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
@@ -14,6 +14,9 @@ from onrecord.reading.roles import KIN, Role, compatible
 
 FARTHEST = 14
 """Sentences: a pronoun does not reach back farther."""
+
+MANY = 80
+"""Persons: in an article that names more, a role is looked for only among those named lately."""
 
 _SUBJECT = 1.0
 _SPEAKER = 0.8
@@ -34,7 +37,7 @@ class Antecedents:
         """Return the person whom he or she means: gender first, then nearness, subjects and speakers preferred."""
         best: tuple[float, Draft] | None = None
         for person in self._drafts.near(mention):
-            if person.gender and mention.gender and person.gender != mention.gender:
+            if _at_odds(person, mention):
                 continue
             scores = [self._score(mention, one) for one in self._before(mention, person)]
             if not scores:
@@ -46,11 +49,10 @@ class Antecedents:
 
     def _cataphor(self, mention: Mention) -> Draft | None:
         """Return whom the same passage names next, when nobody was named before: "His visit over, X said"."""
-        for person in self._drafts.people:
+        for person in self._drafts.people[:MANY]:
             first = next((one for one in person.mentions if one.kind == "name"), None)
             if first is not None and first.head[0] > mention.head[0] and first.sentence - mention.sentence <= 1:
-                if not (person.gender and mention.gender and person.gender != mention.gender):
-                    return person
+                return person if not _at_odds(person, mention) else None
         return None
 
     def role(self, mention: Mention, people: Sequence[Mention]) -> Draft | None:
@@ -81,8 +83,9 @@ class Antecedents:
     def thing(self, offset: int, sentence: int, plural: bool) -> Draft | None:
         """Return the power or group that "it" or "they" at ``offset`` takes up: the nearest one, subjects preferred."""
         best: tuple[float, Draft] | None = None
-        for draft in [*self._drafts.powers.values(), *self._drafts.others]:
-            for one in draft.mentions:
+        for draft in [*self._drafts.powers.values(), *self._drafts.others[-200:]]:
+            end = bisect_left(draft.mentions, offset, key=lambda one: one.head[0])
+            for one in draft.mentions[max(end - 20, 0) : end]:
                 if one.head[0] >= offset or sentence - one.sentence > 3 or one.quoted:
                     continue
                 score = (
@@ -96,8 +99,9 @@ class Antecedents:
     def _before(self, mention: Mention, person: Draft) -> list[Mention]:
         """Return the person's mentions near enough before this one; the lists are in the order of the text."""
         near = []
-        for one in reversed(person.mentions):
-            if one.head[0] < mention.head[0] and mention.sentence - one.sentence > FARTHEST:
+        end = bisect_left(person.mentions, mention.head[0], key=lambda one: one.head[0])
+        for one in reversed(person.mentions[max(end - 40, 0) : end]):
+            if mention.sentence - one.sentence > FARTHEST:
                 break
             if self._may_precede(mention, one):
                 near.append(one)
@@ -128,7 +132,8 @@ class Antecedents:
     def _by_words(self, mention: Mention, role: Role) -> Draft | None:
         drafts = self._drafts
         fitting = []
-        for person in drafts.people:
+        nearby = drafts.people if len(drafts.people) <= MANY else drafts.near(mention)
+        for person in nearby:
             power = drafts.belongs_to(person)
             if role.power and power and role.power != power:
                 continue
@@ -143,7 +148,8 @@ class Antecedents:
         return fitting[0] if len(fitting) == 1 else None
 
     def _last(self, person: Draft, mention: Mention) -> int | None:
-        return max((one.head[0] for one in person.mentions if one.head[0] < mention.head[0]), default=None)
+        end = bisect_left(person.mentions, mention.head[0], key=lambda one: one.head[0])
+        return person.mentions[end - 1].head[0] if end else None
 
     def _by_table(self, role: Role) -> Draft | None:
         if not role.power or not role.key or role.former:
@@ -158,7 +164,7 @@ class Antecedents:
         if role.key not in _TOP and role.key not in ("foreign", "defence"):
             return None
         counts = {
-            code: sum(one.head[0] < mention.head[0] for one in draft.mentions)
+            code: bisect_left(draft.mentions, mention.head[0], key=lambda one: one.head[0])
             for code, draft in self._drafts.powers.items()
             if len(code) == 3 and draft.country == code
         }
@@ -173,3 +179,7 @@ class Antecedents:
             else [one.key for one in owner.roles if one.key]
         )
         return self._by_table(Role(keys[0], role.power, ())) if keys and role.power else None
+
+
+def _at_odds(person: Draft, mention: Mention) -> bool:
+    return bool(person.gender and mention.gender and person.gender != mention.gender)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_right, insort
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -44,7 +44,7 @@ class Draft:
 
     def add(self, mention: Mention) -> None:
         """Take in a mention and what it says."""
-        self.mentions.append(mention)
+        insort(self.mentions, mention, key=lambda one: one.head)
         self.spans.add(mention.span)
         if mention.role is not None:
             self.roles.append(mention.role)
@@ -61,7 +61,7 @@ class Drafts:
         self.powers: dict[str, Draft] = {}
         self.others: list[Draft] = []
         self._by_part: dict[str, list[Draft]] = {}
-        self._names: list[tuple[int, int, Draft]] = []
+        self._names: list[tuple[int, int, int, Draft]] = []
         self._active: dict[int, Draft] = {}
 
     def all(self) -> list[Draft]:
@@ -82,22 +82,19 @@ class Drafts:
             person.mentions.sort(key=lambda one: one.head)
             self._identify(person)
         self._names = sorted(
-            ((one.head[0], index, person) for index, person in enumerate(self.people) for one in person.mentions),
-            key=lambda triple: triple[:2],
+            ((*one.head, index, person) for index, person in enumerate(self.people) for one in person.mentions),
+            key=lambda one: one[:3],
         )
 
     def named_at(self, offset: int) -> Draft | None:
         """Return the person whose name holds the character at ``offset``."""
-        at = bisect_right(self._names, (offset, len(self.people)), key=lambda triple: triple[:2]) - 1
-        person = self._names[at][2] if at >= 0 else None
-        return (
-            person if person and any(a <= offset < b for a, b in (m.head for m in person.mentions[-400:])) else None
-        )
+        at = bisect_right(self._names, offset, key=lambda one: one[0]) - 1
+        return self._names[at][3] if at >= 0 and offset < self._names[at][1] else None
 
     def near(self, mention: Mention) -> list[Draft]:
         """Return the persons named lately before ``mention``, at most the last 60 of their names counted."""
-        at = bisect_right(self._names, (mention.head[0], len(self.people)), key=lambda triple: triple[:2])
-        lately = {id(person): person for _, _, person in self._names[max(at - 60, 0) : at]}
+        at = bisect_right(self._names, mention.head[0], key=lambda one: one[0])
+        lately = {id(person): person for *_, person in self._names[max(at - 60, 0) : at]}
         lately |= {key: person for key, person in self._active.items() if key not in lately}
         return list(lately.values())
 
@@ -244,7 +241,9 @@ def _the(name: str) -> str:
     plural = name.startswith(
         ("United", "Democratic Republic", "Republic", "European", "Organi", "International", "World")
     )
-    return f"the {name}" if plural or (name.endswith(("s", "Union", "Bank", "League")) and name != "Honduras") else name
+    return (
+        f"the {name}" if plural or (name.endswith(("s", "Union", "Bank", "League")) and name != "Honduras") else name
+    )
 
 
 def _display(text: str, mention: Mention) -> str:

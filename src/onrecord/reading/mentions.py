@@ -109,6 +109,7 @@ def _in_passage(passage: Passage, names: Sequence[Name], starts: Sequence[int], 
 
 
 def _roles(passage: Passage, taken: Sequence[Span]) -> Iterator[Mention]:
+    text = passage.doc.text
     for token in passage.doc:
         if not is_person_noun(token.lower_) or token.pos_ not in ("NOUN", "PROPN") or token.tag_ in ("NNS", "NNPS"):
             continue
@@ -117,11 +118,11 @@ def _roles(passage: Passage, taken: Sequence[Span]) -> Iterator[Mention]:
             continue
         first, last = left_edge(token), _right_edge(token)
         span = (passage.span(first)[0], passage.span(last)[1])
-        words = passage.doc.text[span[0] - passage.start : span[1] - passage.start]
+        words = text[span[0] - passage.start : span[1] - passage.start]
         definite = first.lower_ not in ("a", "an", "one", "another", "some", "any", "no", "every", "each")
         yield Mention(
             span, head, "role", passage.part, 0, _is_subject(token), role=parse_role(words), gender=gender_of(words),
-            owner=_owner(passage, span, head), definite=definite and _is_definite(first, token, passage),
+            owner=_owner(passage, span, head), definite=definite and _is_definite(first, token, text),
         )  # fmt: skip
 
 
@@ -130,8 +131,8 @@ def _is_modifier(token: Token) -> bool:
     return following is not None and token.dep_ == "compound" and following.pos_ in ("NOUN", "PROPN")
 
 
-def _is_definite(first: Token, token: Token, passage: Passage) -> bool:
-    named = any(sense.power for _, sense in powers_in(passage.doc.text, first.idx, token.idx))
+def _is_definite(first: Token, token: Token, text: str) -> bool:
+    named = any(sense.power for _, sense in powers_in(text, first.idx, token.idx))
     return (
         first.lower_ == "the" or first.lower_ in _OWNERS or named or _possessed(first, token) or token.text.istitle()
     )
@@ -152,7 +153,9 @@ def left_edge(token: Token) -> Token:
             before.lower_ == "and" and index - 2 >= 0 and doc[index - 2].text.islower() and doc[index].text.islower()
         )
         joined = joined and doc[index - 2].pos_ in _LEFT_TAGS
-        linked = before.text == "-" or before.tag_ == "POS" or (before.tag_ in ("VBG", "VBN") and before.dep_ == "amod")
+        linked = (
+            before.text == "-" or before.tag_ == "POS" or (before.tag_ in ("VBG", "VBN") and before.dep_ == "amod")
+        )
         if not (before.pos_ in _LEFT_TAGS or joined or linked) or before.ent_type_ in ("DATE", "TIME"):
             break
         index -= 1
@@ -252,7 +255,7 @@ def _is_place(token: Token | None, sense: Sense) -> bool:
     """Tell whether a capital or seat of government is meant as a place: "in Moscow", not "Moscow said"."""
     if token is None or sense.use not in ("capital", "seat"):
         return False
-    before = token.doc[max(token.i - 3, 0) : token.i]
+    before = token.doc[max(token.i - 3, token.sent.start) : token.i]
     prepositions = [one.lower_ for one in before if one.tag_ in ("IN", "TO")]
     if any(one in _PLACE_PREPOSITIONS for one in prepositions[-1:]):
         return True

@@ -89,23 +89,22 @@ def spelling_known(name: Name, known: set[str]) -> bool:
 
 
 def _candidates(passage: Passage, day: str | None) -> list[Name]:
-    found = []
-    for run in _RUN.finditer(passage.doc.text):
-        name = _name(passage, run, day)
+    found, text = [], passage.doc.text
+    for run in _RUN.finditer(text):
+        name = _name(passage, text, run, day)
         if name is not None:
             found.append(name)
     return found
 
 
-def _name(passage: Passage, run: re.Match[str], day: str | None) -> Name | None:
-    text = passage.doc.text
+def _name(passage: Passage, text: str, run: re.Match[str], day: str | None) -> Name | None:
     words = [(m.start() + run.start(), m.end() + run.start()) for m in _WORD.finditer(run.group())]
     if _OF_TITLES.search(text, max(run.start() - 40, 0), run.start()):
         while words and text[slice(*words[0])] in _PORTFOLIOS:
             words = words[1:]
     words = [word for word in words if text[slice(*word)] not in ("Jr.", "Sr.", "Jr", "Sr")]
     words, title = _after_title(text, words)
-    words = _strip(passage, words, bool(title))
+    words = _strip(passage, text, words, bool(title))
     if not words:
         return None
     head = (words[0][0], words[-1][1])
@@ -122,7 +121,7 @@ def _name(passage: Passage, run: re.Match[str], day: str | None) -> Name | None:
     role = parse_role(role_words) if role_words else None
     gender = gender_of(f"{before} {apposition}") or (gender_of_given(tokens[0]) if len(tokens) > 1 else None)
     shouted = len(tokens) == 1 and tokens[0].isupper()
-    sure = bool(before) or (not shouted and (bool(apposition) or _vouched(passage, head, tokens, day)))
+    sure = bool(before) or (not shouted and (bool(apposition) or _vouched(passage, text, head, tokens, day)))
     base = passage.start
     name = Name((base + span[0], base + span[1]), (base + head[0], base + head[1]), parts, role, gender, sure)
     return name if passage.part != "title" or before else replace(name, sure=_in_office(tokens, day))
@@ -148,8 +147,7 @@ def _after_title(text: str, words: list[Span]) -> tuple[list[Span], str]:
     return words[last + 1 :], text[words[0][0] : words[last][1]]
 
 
-def _strip(passage: Passage, words: list[Span], titled: bool) -> list[Span]:
-    text = passage.doc.text
+def _strip(passage: Passage, text: str, words: list[Span], titled: bool) -> list[Span]:
     if words and find_power(text[words[0][0] : words[-1][1]]) is not None:
         return []
     for (_, end), _sense in powers_in(text, words[0][0], words[-1][1]) if words else ():
@@ -257,9 +255,9 @@ def _apposition(text: str, end: int) -> str:
     return phrase
 
 
-def _vouched(passage: Passage, head: Span, tokens: Sequence[str], day: str | None) -> bool:
+def _vouched(passage: Passage, text: str, head: Span, tokens: Sequence[str], day: str | None) -> bool:
     labels = {ent.label_ for ent in passage.doc.ents if ent.start_char < head[1] and head[0] < ent.end_char}
-    if _in_office(tokens, day) or _AGE.match(passage.doc.text, head[1]):
+    if _in_office(tokens, day) or _AGE.match(text, head[1]):
         return True
     if "PERSON" in labels:
         return len(tokens) > 1 or not labels - {"PERSON"}

@@ -55,7 +55,7 @@ def holder(country: str, role: str, day: str | None) -> Term | None:
 
     Where terms overlap, the one that began last is right: an end that nobody wrote down is no fact.
     """
-    terms = _table().by_role.get((country, role), [])
+    terms = _table().with_role(country, role)
     fitting = [term for term in terms if day is None or term.covers(day)]
     return max(fitting, key=lambda term: term.start, default=None)
 
@@ -69,9 +69,9 @@ def terms_of(name: str, day: str | None = None) -> list[Term]:
     parts = name_parts(name)
     if len(parts) < 2:
         return []
-    near = [term for term in _table().by_surname.get(parts[-1], []) if _same_given(parts, name_parts(term.holder))]
+    near = [term for term in _table().with_surname(parts[-1]) if _same_given(parts, name_parts(term.holder))]
     if not near:
-        near = [t for t in _table().by_surname.get(parts[0], []) if sorted(name_parts(t.holder)) == sorted(parts)]
+        near = [t for t in _table().with_surname(parts[0]) if sorted(name_parts(t.holder)) == sorted(parts)]
     return _of_one_person(near, " ".join(parts), day)
 
 
@@ -80,7 +80,7 @@ def terms_of_surname(surname: str, day: str | None, roles: Iterable[str] = TOP) 
     if day is None:
         return []
     wanted = frozenset(roles)
-    terms = _table().by_surname.get(spelling(surname), [])
+    terms = _table().with_surname(spelling(surname))
     now = [term for term in terms if term.role in wanted and term.covers(day) and not _is_stale(term, day)]
     people = {term.wikidata or term.holder for term in now}
     return sorted(now, key=lambda term: term.start, reverse=True) if len(people) == 1 else []
@@ -91,7 +91,7 @@ def recent_terms_of_surname(surname: str, day: str | None, years: int = 8) -> li
     if day is None:
         return []
     since = f"{int(day[:4]) - years}{day[4:]}"
-    terms = _table().by_surname.get(spelling(surname), [])
+    terms = _table().with_surname(spelling(surname))
     lately = [term for term in terms if term.role in RECENT and since <= (term.end or since) and term.start <= day]
     people = {term.wikidata or term.holder for term in lately}
     return sorted(lately, key=lambda term: term.start, reverse=True) if len(people) == 1 else []
@@ -144,30 +144,31 @@ _SHORT = {
 }
 
 
-@dataclass(frozen=True, slots=True)
 class _Table:
-    by_role: dict[tuple[str, str], list[Term]]
-    by_surname: dict[str, list[Term]]
+    """The rows by role and by surname; a row becomes a term when somebody asks for it."""
+
+    def __init__(self) -> None:
+        raw = gzip.decompress(files("onrecord.data").joinpath("offices.csv.gz").read_bytes()).decode("utf-8")
+        rows = csv.reader(io.StringIO(raw, newline=""))
+        next(rows)
+        self._roles: dict[tuple[str, str], list[list[str]]] = {}
+        self._surnames: dict[str, list[list[str]]] = {}
+        for row in rows:
+            if row[1]:
+                self._roles.setdefault((row[0], row[1]), []).append(row)
+            for surname in row[7].split(" "):
+                self._surnames.setdefault(surname, []).append(row)
+
+    def with_role(self, country: str, role: str) -> list[Term]:
+        return [Term(*row[:7]) for row in self._roles.get((country, role), ())]
+
+    def with_surname(self, surname: str) -> list[Term]:
+        return [Term(*row[:7]) for row in self._surnames.get(surname, ())]
 
 
 @lru_cache(maxsize=1)
 def _table() -> _Table:
-    by_role: dict[tuple[str, str], list[Term]] = {}
-    by_surname: dict[str, list[Term]] = {}
-    raw = gzip.decompress(files("onrecord.data").joinpath("offices.csv.gz").read_bytes()).decode("utf-8")
-    rows = csv.reader(io.StringIO(raw, newline=""))
-    next(rows)
-    surnames: dict[str, set[str]] = {}
-    for row in rows:
-        term = Term(*row)
-        if term.role:
-            by_role.setdefault((term.country, term.role), []).append(term)
-        if term.holder not in surnames:
-            parts = name_parts(term.holder)
-            surnames[term.holder] = {parts[0], parts[-1]} if parts else set()
-        for surname in surnames[term.holder]:
-            by_surname.setdefault(surname, []).append(term)
-    return _Table(by_role, by_surname)
+    return _Table()
 
 
 def _same_given(parts: tuple[str, ...], known: tuple[str, ...]) -> bool:
@@ -187,8 +188,7 @@ def _of_one_person(terms: list[Term], wanted: str, day: str | None) -> list[Term
         )
 
     ranked = sorted(terms, key=lambda term: rank(term), reverse=True)
-    same = [term for term in ranked if (term.wikidata or term.holder) == (ranked[0].wikidata or ranked[0].holder)]
-    return same
+    return [term for term in ranked if (term.wikidata or term.holder) == (ranked[0].wikidata or ranked[0].holder)]
 
 
 def _is_stale(term: Term, day: str) -> bool:

@@ -94,8 +94,7 @@ class _Table:
 def _table() -> _Table:
     forms: dict[str, Sense] = {}
     by_code: dict[str, Power] = {}
-    with files("onrecord.data").joinpath("powers.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = list(csv.DictReader(files("onrecord.data").joinpath("powers.csv").read_text("utf-8").splitlines()))
     for row in rows:
         by_code[row["code"]] = Power(row["code"], row["name"], row["country"] or None, row["kind"] == "state")
     for field, use in _FIELDS:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
 
 from spacy.tokens import Token
@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from onrecord.model import Span, Spans
 from onrecord.reading.antecedents import Antecedents
 from onrecord.reading.drafts import Draft, Drafts
-from onrecord.reading.language import Passage, passage_at
+from onrecord.reading.language import Passage
 from onrecord.reading.mentions import ORGANISATION_NOUNS, Mention
 from onrecord.reading.offices import name_parts
 from onrecord.reading.powers import power_by_code, powers_in
@@ -56,6 +56,11 @@ class Resolver:
         self._text = text
         self._passages = passages
         self._mentions = mentions
+        self._heads = sorted(
+            ((one.head[0], order, one, draft) for order, draft in enumerate(drafts.all()) for one in draft.mentions),
+            key=lambda found: found[:2],
+        )
+        self._passage_starts = [one.start for one in passages]
         self._starts = [one.span[0] for one in mentions]
         self._drafts = drafts
         self._antecedents = antecedents
@@ -65,7 +70,8 @@ class Resolver:
         if not spans:
             return None
         span = spans[0]
-        passage = passage_at(self._passages, span[0])
+        at_or_before = bisect_right(self._passage_starts, span[0]) - 1
+        passage = self._passages[at_or_before] if at_or_before >= 0 else None
         head = self._head(passage, span) if passage is not None else None
         if passage is None or head is None:
             return self._first_inside(span)
@@ -104,32 +110,24 @@ class Resolver:
 
     def _with_head(self, at: Span, span: Span) -> Draft | None:
         """Return the draft that has a mention whose head holds the head of the words."""
-        fitting = []
-        for draft in self._drafts.all():
-            for one in draft.mentions:
-                if one.head[0] <= at[0] and at[1] <= one.head[1]:
-                    fitting.append((draft.kind != "person", -(one.head[1] - one.head[0]), len(fitting), draft))
-        if fitting:
-            return min(fitting)[3]
-        around = [
-            (one.span[1] - one.span[0], index, draft)
-            for index, draft in enumerate(self._drafts.people)
-            for one in draft.mentions
-            if one.span[0] <= at[0]
-            and at[1] <= one.span[1]
-            and one.kind == "name"
-            and span[0] <= one.head[0] < span[1]
+        fitting = [
+            (draft.kind != "person", one.head[0] - one.head[1], order, draft)
+            for _, order, one, draft in self._heads_between(at[0] - 120, at[0] + 1)
+            if one.head[0] <= at[0] and at[1] <= one.head[1]
         ]
-        return min(around)[2] if around else None
+        return min(fitting)[3] if fitting else None
 
     def _first_inside(self, span: Span) -> Draft | None:
-        inside = [
-            (one.head[0], index, draft)
-            for index, draft in enumerate(self._drafts.all())
-            for one in draft.mentions
-            if span[0] <= one.head[0] < span[1]
-        ]
-        return min(inside)[2] if inside else None
+        inside = self._heads_between(*span)
+        return inside[0][3] if inside else None
+
+    def _heads_between(self, start: int, end: int) -> list[tuple[int, int, Mention, Draft]]:
+        first = bisect_left(self._heads, start, key=lambda one: one[0])
+        last = bisect_left(self._heads, end, key=lambda one: one[0])
+        return self._heads[first:last]
+
+    def _index(self, mention: Mention, draft: Draft) -> None:
+        insort(self._heads, (mention.head[0], len(self._heads), mention, draft), key=lambda one: one[:2])
 
     def _widen(self, draft: Draft, at: Span, span: Span) -> None:
         """Let the mention reach over the whole source: "the US Embassy in London"."""
@@ -170,6 +168,8 @@ class Resolver:
             return self._new("group", span, passage, head)
         if is_person_noun(word) or word in ("source", "someone", "somebody", "person", "man", "woman", "one"):
             return self._new("unnamed", span, passage, head)
+        if self._text[span[0] : span[0] + 4].lower() in ("his ", "her "):
+            return self._new("unnamed", span, passage, head)
         return self._first_inside(span)
 
     def _taken_up(self, passage: Passage, head: Token, span: Span) -> Draft | None:
@@ -177,7 +177,7 @@ class Resolver:
         found = self._antecedents.thing(span[0], self._sentence(span[0]), plural)
         if found is not None:
             found.spans.add(passage.span(head))
-            found.mentions.append(self._mention(passage.span(head), passage, head))
+            insort(found.mentions, self._mention(passage.span(head), passage, head), key=lambda one: one.head)
         return found
 
     def _issuer(self, head: Token, span: Span) -> Draft | None:
@@ -201,9 +201,11 @@ class Resolver:
             return self._drafts.state(country)
         modified = len(words.split()) > 2
         best: tuple[int, Draft] | None = None
-        for draft in self._drafts.powers.values():
-            if noun not in name_parts(draft.name) and not any(
-                noun in self._text[slice(*s)].lower().split() for s in draft.spans
+        for code, draft in self._drafts.powers.items():
+            if (
+                code == draft.country
+                or noun not in name_parts(draft.name)
+                and not any(noun in self._text[slice(*s)].lower().split() for s in draft.spans)
             ):
                 continue
             at = max((s[0] for s in draft.spans if s[0] < span[0]), default=None)
@@ -231,11 +233,12 @@ class Resolver:
         draft = Draft("group" if kind == "group" else "unnamed", words, country=self._country_in(span))
         draft.power = draft.country
         draft.add(self._mention(span, passage, head))
-        for known in self._drafts.others:
+        for known in self._drafts.others[-200:]:
             if known.name.lower() == words.lower() and known.kind == draft.kind == "group":
                 known.add(draft.mentions[0])
                 return known
         self._drafts.others.append(draft)
+        self._index(draft.mentions[0], draft)
         return draft
 
     def _mention(self, span: Span, passage: Passage, head: Token) -> Mention:

@@ -1,0 +1,118 @@
+import re
+from itertools import pairwise
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from onrecord.model import Article, Spans
+from onrecord.reading.language import Language
+from onrecord.reading.people import People, find_people
+from onrecord.reading.quotations import find_quotations
+
+LANGUAGE = Language()
+
+
+def people_in(text: str, references: list[Spans], day: str | None = "2022-02-01") -> People:
+    body = tuple(match.span() for match in re.finditer(r"\S[^\n]*", text))
+    article = Article(id="a", origin="a", text=text, body=body, published=day)
+    passages = LANGUAGE.analyse(article)
+    quotations = find_quotations(text, [(one.start, one.end) for one in passages])
+    return find_people(article, passages, quotations, [], references)
+
+
+def resolve(text: str, *words: str, day: str | None = "2022-02-01") -> list[str | None]:
+    references: list[Spans] = []
+    for one in words:
+        start = text.rindex(one)
+        references.append(((start, start + len(one)),))
+    people = people_in(text, references, day)
+    by_id = {entity.id: entity.name for entity in people.entities}
+    return [by_id.get(people.at(spans) or "") for spans in references]
+
+
+def test_a_surname_and_a_pronoun_mean_the_full_name() -> None:
+    text = "Maria Keller, a baker, opened the fair. Keller praised the town. She thanked everyone."
+    assert resolve(text, "Keller", "She") == ["Maria Keller", "Maria Keller"]
+
+
+def test_a_role_means_the_one_who_bears_it_in_the_text() -> None:
+    text = "The village welcomed trade commissioner Otto Brandt on Friday. The commissioner smiled."
+    assert resolve(text, "The commissioner") == ["Otto Brandt"]
+
+
+@pytest.mark.parametrize(
+    ("words", "day", "name"),
+    [
+        ("The Russian president", "2009-05-01", "Dmitry Medvedev"),
+        ("The Russian president", "2022-02-01", "Vladimir Putin"),
+        ("The top U.S. diplomat", "2014-05-01", "John Kerry"),
+        ("The Hungarian prime minister", "2022-02-01", "Viktor Orbán"),
+    ],
+)
+def test_a_role_alone_means_its_holder_on_the_day(words: str, day: str, name: str) -> None:
+    assert resolve(f"{words} said no.", words, day=day) == [name]
+
+
+def test_a_counterpart_holds_the_same_office_elsewhere() -> None:
+    text = "Sergey Lavrov spoke first. His U.S. counterpart disagreed."
+    assert resolve(text, "His U.S. counterpart") == ["Antony Blinken"]
+
+
+def test_an_apposition_and_the_name_are_one() -> None:
+    text = "The boy's mother, Clara Winter, said it was late. Winter left."
+    assert resolve(text, "The boy's mother, Clara Winter", "Winter") == ["Clara Winter", "Clara Winter"]
+
+
+def test_a_capital_is_a_place_or_a_power_by_its_use() -> None:
+    text = "Talks were held in Moscow. Washington said they went well."
+    people = people_in(text, [((27, 37),)])
+    assert [entity.name for entity in people.entities] == ["United States"]
+    assert people.at([(27, 37)]) == people.entities[0].id
+
+
+def test_an_unnamed_official_stays_unnamed_with_a_power() -> None:
+    text = "A senior Turkish official who asked not to be named said so."
+    people = people_in(text, [((0, 51),)])
+    official = next(entity for entity in people.entities if entity.id == people.at([(0, 51)]))
+    assert (official.kind, official.country) == ("unnamed", "TUR")
+    assert people.power_of(official.id) in {entity.id for entity in people.entities if entity.country == "TUR"}
+
+
+def test_experts_are_a_group_and_a_poll_is_nobody() -> None:
+    assert resolve("Experts warned of rain.", "Experts") == ["Experts"]
+    assert resolve("A new poll found little support.", "A new poll") == [None]
+
+
+def test_a_person_s_power_need_not_be_mentioned() -> None:
+    people = people_in("Viktor Orban spoke.", [((0, 12),)])
+    orban = next(entity for entity in people.entities if entity.kind == "person")
+    assert (orban.name, orban.wikidata, orban.country) == ("Viktor Orbán", "Q57641", "HUN")
+    power = next(entity for entity in people.entities if entity.id == people.power_of(orban.id))
+    assert (power.country, power.mentions) == ("HUN", ())
+    assert people.power_of(None) is None
+
+
+def test_no_day_makes_no_guess_from_the_table() -> None:
+    assert resolve("The Russian president said no.", "The Russian president", day=None) != ["Vladimir Putin"]
+
+
+PIECES = st.sampled_from(
+    "Putin|President Vladimir Putin|he|His minister|said|, |. |\n\n|“|”|\"|'s|the embassy|Ms. |U.S.|in Moscow|they|"
+    "Secretary of State|Jr.|the statement|a doctor|\u00a0|É. O’Neil|\U0001f600|-|King".split("|")
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(PIECES, max_size=25), st.lists(st.tuples(st.integers(0, 150), st.integers(1, 30)), max_size=4))
+def test_spans_hold_and_nothing_breaks_on_any_text(pieces: list[str], cuts: list[tuple[int, int]]) -> None:
+    text = " ".join(pieces)
+    references: list[Spans] = [((a, min(a + n, len(text))),) for a, n in cuts if a < len(text)]
+    people = people_in(text, references)
+    ids = {entity.id for entity in people.entities}
+    for entity in people.entities:
+        assert all(0 <= start < end <= len(text) for start, end in entity.mentions)
+        assert all(left[1] <= right[0] for left, right in pairwise(entity.mentions))
+        assert people.power_of(entity.id) in ids | {None}
+    for spans in references:
+        assert people.at(spans) in ids | {None}
