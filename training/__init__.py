@@ -1,0 +1,1 @@
+"""How each model and table in ``onrecord.data`` is made."""

@@ -1,0 +1,105 @@
+"""The network: MiniLM with casing and quotation embeddings, an anchor head, and a role head for each anchor."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from transformers import AutoModel
+
+from onrecord.reading.pieces import CASINGS, QUOTINGS
+
+REACH = 112
+"""Pieces on either side of an anchor whose roles are decided."""
+ROLE_WIDTH = 128
+BUCKETS = 48
+
+
+def distance_bucket(distance: Tensor) -> Tensor:
+    """Bucket signed distances: exact up to 8, then by powers of two."""
+    size = distance.abs()
+    far = 8 + (torch.log2(size.clamp(min=8).float() / 8) * 3.5).long()
+    bucket = torch.where(size < 8, size, far).clamp(max=BUCKETS // 2 - 1)
+    return torch.where(distance < 0, bucket + BUCKETS // 2, bucket)
+
+
+class Encoder(nn.Module):
+    """Word pieces, casing and quotation marks to hidden states, and from them how likely each piece is an anchor."""
+
+    def __init__(self, weights: str, attention: str = "sdpa") -> None:
+        super().__init__()
+        self.body: Any = AutoModel.from_pretrained(weights, attn_implementation=attention, add_pooling_layer=False)
+        width = self.body.config.hidden_size
+        self.casing = nn.Embedding(CASINGS, width)
+        self.quoting = nn.Embedding(QUOTINGS, width)
+        nn.init.normal_(self.casing.weight, std=0.02)
+        nn.init.normal_(self.quoting.weight, std=0.02)
+        self.anchor = nn.Sequential(nn.Linear(width, width // 2), nn.GELU(), nn.Linear(width // 2, 2))
+        self.presence = nn.Linear(width, 3)
+
+    def forward(self, ids: Tensor, casing: Tensor, quoting: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Return hidden states, anchor logits (cue, content), and presence logits (source, cue, content)."""
+        embedded = self.body.embeddings.word_embeddings(ids) + self.casing(casing) + self.quoting(quoting)
+        states = self.body(inputs_embeds=embedded, attention_mask=mask).last_hidden_state
+        return states, self.anchor(states), self.presence(states)
+
+
+class RoleLayer(nn.Module):
+    """A pre-norm transformer layer."""
+
+    def __init__(self, width: int, heads: int = 4) -> None:
+        super().__init__()
+        self.heads = heads
+        self.norm_attention, self.norm_feed = nn.LayerNorm(width), nn.LayerNorm(width)
+        self.query_key_value, self.out = nn.Linear(width, 3 * width), nn.Linear(width, width)
+        self.feed = nn.Sequential(nn.Linear(width, 2 * width), nn.GELU(), nn.Linear(2 * width, width))
+        self.drop = nn.Dropout(0.1)
+
+    def forward(self, x: Tensor, blocked: Tensor) -> Tensor:
+        """``x`` is [anchors, pieces, width]; ``blocked`` is an additive mask [anchors, 1, 1, pieces]."""
+        anchors, pieces, width = x.shape
+        mixed = self.query_key_value(self.norm_attention(x)).view(anchors, pieces, 3, self.heads, width // self.heads)
+        query, key, value = mixed.permute(2, 0, 3, 1, 4)
+        attended = nn.functional.scaled_dot_product_attention(query, key, value, attn_mask=blocked.to(query.dtype))
+        x = x + self.drop(self.out(attended.transpose(1, 2).reshape(anchors, pieces, width)))
+        fed: Tensor = self.drop(self.feed(self.norm_feed(x)))
+        return x + fed
+
+
+class Roles(nn.Module):
+    """What each piece near an anchor is to it: nothing, source, cue or content."""
+
+    def __init__(self, width: int, layers: int = 2) -> None:
+        super().__init__()
+        self.of_anchor, self.of_piece = nn.Linear(width, ROLE_WIDTH), nn.Linear(width, ROLE_WIDTH)
+        self.gate = nn.Linear(width, ROLE_WIDTH)
+        self.distance = nn.Embedding(BUCKETS, ROLE_WIDTH)
+        self.layers = nn.ModuleList(RoleLayer(ROLE_WIDTH) for _ in range(layers))
+        self.norm, self.out = nn.LayerNorm(ROLE_WIDTH), nn.Linear(ROLE_WIDTH, 4)
+
+    def forward(self, anchors: Tensor, pieces: Tensor, distance: Tensor, mask: Tensor) -> Tensor:
+        """Return logits [n, reach, 4] for ``anchors`` [n, width], ``pieces`` [n, reach, width].
+
+        ``distance`` holds buckets, ``mask`` which pieces there are, both [n, reach].
+        """
+        near = self.of_piece(pieces)
+        x = near + self.of_anchor(anchors)[:, None] + near * torch.tanh(self.gate(anchors))[:, None]
+        return self.decide(x + self.distance(distance), mask)
+
+    def decide(self, x: Tensor, mask: Tensor) -> Tensor:
+        """Run the layers over what each piece is to its anchor."""
+        blocked = (1.0 - mask.to(x.dtype))[:, None, None] * -1e4
+        for layer in self.layers:
+            x = layer(x, blocked)
+        logits: Tensor = self.out(self.norm(x))
+        return logits
+
+
+class Model(nn.Module):
+    """Encoder and role head together."""
+
+    def __init__(self, weights: str) -> None:
+        super().__init__()
+        self.encoder = Encoder(weights)
+        self.roles = Roles(self.encoder.body.config.hidden_size)
