@@ -63,7 +63,8 @@ def score_case(language: Language, scorer: ModuleType, name: str, case: Case, co
             right = scorer.same_entity(gold["speaker"], got, case)
             counts["speaker"] += right
             if not right:
-                yield f"{name} {gold['id']} {case['text'][slice(*source[0])]!r}: {gold['speaker']}, got {got and got['name']}"
+                words = case["text"][slice(*source[0])]
+                yield f"{name} {gold['id']} {words!r}: {gold['speaker']}, got {got and got['name']}"
         to_whom = as_spans(gold.get("addressee"))
         if to_whom:
             counts["addressee all"] += 1

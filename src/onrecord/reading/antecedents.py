@@ -81,7 +81,7 @@ class Antecedents:
         return self.pronoun(pronoun) if pronoun is not None else None
 
     def thing(self, offset: int, sentence: int, plural: bool) -> Draft | None:
-        """Return the power or group that "it" or "they" at ``offset`` takes up: the nearest one, subjects preferred."""
+        """Return the power or group that "it" or "they" at ``offset`` takes up: the nearest, subjects preferred."""
         best: tuple[float, Draft] | None = None
         for draft in [*self._drafts.powers.values(), *self._drafts.others[-200:]]:
             end = bisect_left(draft.mentions, offset, key=lambda one: one.head[0])

@@ -22,9 +22,12 @@ MentionKind = Literal["name", "role", "pronoun", "power", "organisation"]
 MALE_PRONOUNS = frozenset({"he", "him", "his", "himself"})
 FEMALE_PRONOUNS = frozenset({"she", "her", "hers", "herself"})
 ORGANISATION_NOUNS = frozenset(
-    "ministry department embassy agency party police university institute group bank court council commission committee "
-    "parliament government office association union federation organization organisation company corporation corp inc ltd "
-    "army forces force navy foundation center centre bureau service authority authorities board congress senate church "
+    "ministry department embassy agency party police university institute group bank court council commission "
+    "committee "
+    "parliament government office association union federation organization organisation company corporation corp "
+    "inc ltd "
+    "army forces force navy foundation center centre bureau service authority authorities board congress senate "
+    "church "
     "campaign administration network hospital school club movement front league alliance assembly consulate chamber "
     "coalition faction militia firm newspaper magazine broadcaster station think-tank watchdog regulator airline "
     "delegation mission secretariat cabinet tribunal bloc commissariat directorate intelligence treasury legislature "
@@ -209,7 +212,8 @@ def _with_body(passage: Passage, span: Span, token: Token | None) -> Span:
 
 _RUN = re.compile(
     r"(?:[A-ZÀ-ÖØ-Þ][\w.&]*(?:[-–’'](?!s\b)\w+)*)"
-    r"(?:(?:[ \u00a0](?:of|for|and|the|on|in|de|,)(?:[ \u00a0]the)?)*[ \u00a0][A-ZÀ-ÖØ-Þ][\w&]*(?:[-–’'](?!s\b)\w+)*)*"
+    r"(?:(?:[ \u00a0](?:of|for|and|the|on|in|de"
+    r"|,)(?:[ \u00a0]the)?)*[ \u00a0][A-ZÀ-ÖØ-Þ][\w&]*(?:[-–’'](?!s\b)\w+)*)*"
 )
 
 
@@ -284,7 +288,7 @@ def _is_subject(token: Token | None) -> bool:
 
 
 def _owner(passage: Passage, span: Span, head: Span) -> int | None:
-    """Return the offset of the possessive that opens the phrase (his minister, Dunn's mother), if there is one."""
+    """Return the offset of the possessive that opens the phrase (his minister, the boy's mother), if there is one."""
     tokens = passage.tokens_in((span[0], head[0])) if span[0] < head[0] else None
     for token in tokens or ():
         if token.lower_ in _OWNERS:

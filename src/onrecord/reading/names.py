@@ -18,32 +18,43 @@ from onrecord.reading.roles import TITLES, Role, gender_of, is_person_noun, pars
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽŸ"
 _PARTICLE = r"(?:de|da|del|della|di|van|von|der|den|bin|bint|ibn|al|el|la|le|du|dos|das|ten|ter|zu)"
 _NAME_WORD = (
-    rf"(?:(?:al|el|an|as|ash|ad|ar|ul)-[{_UPPER}]\w+|(?:[{_UPPER}]\.)+|(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Col|Adm|Capt|Lt|Sgt"
+    rf"(?:(?:al|el|an|as|ash|ad|ar|ul)-[{_UPPER}]\w+|(?:[{_UPPER}]\.)+|(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov"
+    rf"|Gen|Col|Adm|Capt|Lt|Sgt"
     rf"|Maj|Rev|St|Jr|Sr)\.|[{_UPPER}][^\W\d_]*(?:[-’'](?!s\b)[^\W\d_]+)*)"
 )
 _RUN = re.compile(rf"(?<![\w-]){_NAME_WORD}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0]){{0,2}}{_NAME_WORD})*")
 _WORD = re.compile(r"[^\s\u00a0]+")
 _NO_NAME = frozenset(
     "January February March April May June July August September October November December Monday Tuesday Wednesday "
-    "Thursday Friday Saturday Sunday God Earth Hispanic Black White African Asian Latino Candidate Poll Polls Video Obamacare Brexit Internet Twitter Facebook Google YouTube Islam Christianity Muslim Christian "
-    "Jewish Islamic Catholic Republican Democrat Democratic Republicans Democrats Christmas Easter Ramadan English Act "
+    "Thursday Friday Saturday Sunday God Earth Hispanic Black White African Asian Latino Candidate Poll Polls "
+    "Video Obamacare Brexit Internet Twitter Facebook Google YouTube Islam Christianity Muslim Christian "
+    "Jewish Islamic Catholic Republican Democrat Democratic Republicans Democrats Christmas Easter Ramadan "
+    "English Act "
     "North South East West Northern Southern Eastern Western Central Mr Mrs Ms".split()
 )
 _BODIES = frozenset(
-    "Institute Party University Ministry Department Street City River County House Council Committee Commission Court Bank "
-    "Agency Association Union Group Company Corp Inc Ltd Office Center Centre School College Hospital Church Airport Park "
-    "Island Islands Sea Ocean Gulf Bay Lake Mount Road Avenue Square Times Post News Herald Journal Tribune Magazine Army Navy "
-    "Force Forces Police Embassy Service Authority Board Congress Senate Parliament Assembly Foundation Federation League "
-    "Organization Organisation Movement Front Treaty Agreement Accord Act Conference Summit Forum Games Cup War Day Week "
-    "Week Award Prize Stadium Hall Tower Bridge Building Palace Airlines Air State States Republic Kingdom Province District "
-    "Region Valley Beach Hill Hills Rights Amendment Constitution Project Network Fund Society Club Media Today Daily".split()
+    "Institute Party University Ministry Department Street City River County House Council Committee Commission "
+    "Court Bank "
+    "Agency Association Union Group Company Corp Inc Ltd Office Center Centre School College Hospital Church "
+    "Airport Park "
+    "Island Islands Sea Ocean Gulf Bay Lake Mount Road Avenue Square Times Post News Herald Journal Tribune "
+    "Magazine Army Navy "
+    "Force Forces Police Embassy Service Authority Board Congress Senate Parliament Assembly Foundation "
+    "Federation League "
+    "Organization Organisation Movement Front Treaty Agreement Accord Act Conference Summit Forum Games Cup War "
+    "Day Week "
+    "Week Award Prize Stadium Hall Tower Bridge Building Palace Airlines Air State States Republic Kingdom "
+    "Province District "
+    "Region Valley Beach Hill Hills Rights Amendment Constitution Project Network Fund Society Club "
+    "Media Today Daily".split()
 )
 _HONORIFICS = frozenset({"Mr", "Mrs", "Ms", "Miss", "Dr"})
 _OF_TITLES = re.compile(
     r"(?:Secretary|Minister|Secretaries|Department|Chief|Director)s?[ \u00a0](?:of|for)(?:[ \u00a0]the)?[ \u00a0]$"
 )
 _PORTFOLIOS = frozenset(
-    "State Foreign Affairs Defense Defence Interior Finance Treasury Health Justice Energy Commerce Labor Education Homeland "
+    "State Foreign Affairs Defense Defence Interior Finance Treasury Health Justice Energy Commerce Labor "
+    "Education Homeland "
     "Security Transportation Agriculture Trade Home External European Staff Intelligence National Internal".split()
 )
 _APPOSITION = re.compile(
@@ -176,7 +187,7 @@ def _may_be_name(tokens: Sequence[str], whole: str) -> bool:
 
 
 def _with_title(passage: Passage, head: Span) -> Span:
-    """Return the name with the title and the noun phrase before it: "his foreign minister Sergey Lavrov"."""
+    """Return the name with the title and the noun phrase before it: "their energy minister Ada Vale"."""
     token = _token(passage, head)
     if token is None or token.i == 0:
         return head

@@ -14,8 +14,8 @@ from functools import lru_cache
 from importlib.resources import files
 
 HIGH = frozenset(
-    ("state", "government", "leader", "foreign", "defence", "head", "vice-state", "spokesperson-state")
-    + ("spokesperson-foreign", "spokesperson", "interior", "finance", "security-adviser")
+    "state government leader foreign defence head vice-state interior finance security-adviser spokesperson "
+    "spokesperson-state spokesperson-foreign".split()
 )
 """Roles whose holders a report may name by surname alone."""
 TOP = ("state", "government", "leader", "head", "foreign")
@@ -135,9 +135,12 @@ _SHORT = {
     for short, full in (
         pair.split(":")
         for pair in (
-            "mike:michael joe:joseph tony:anthony bill:william bob:robert jim:james tom:thomas dick:richard ted:edward "
-            "dan:daniel dave:david chris:christopher liz:elizabeth kate:katherine nick:nicholas rick:richard jeff:jeffrey "
-            "ron:ronald don:donald ken:kenneth steve:steven ben:benjamin sam:samuel matt:matthew andy:andrew jack:john "
+            "mike:michael joe:joseph tony:anthony bill:william bob:robert jim:james tom:thomas dick:richard "
+            "ted:edward "
+            "dan:daniel dave:david chris:christopher liz:elizabeth kate:katherine nick:nicholas"
+            " rick:richard jeff:jeffrey "
+            "ron:ronald don:donald ken:kenneth steve:steven ben:benjamin sam:samuel matt:matthew andy:andrew"
+            " jack:john "
             "bibi:benjamin sergei:sergey aleksandr:alexander george:georgios jens:jens"
         ).split()
     )

@@ -87,7 +87,7 @@ def _resolve(mention: Mention, mentions: Sequence[Mention], drafts: Drafts, ante
 
 
 def _in_apposition(mention: Mention, drafts: Drafts) -> Draft | None:
-    """Return the person whose name stands beside the role, only a comma between: "Dunn's mother, Charlotte Charles"."""
+    """Return the person whose name stands beside the role, only a comma between: "the boy's mother, Ada Vale"."""
     text, person = drafts.text, None
     before = re.search(r"\S,[\s\u00a0](?:the[\s\u00a0])?$", text[max(mention.span[0] - 8, 0) : mention.span[0]])
     if before is not None and _closes(text, mention):

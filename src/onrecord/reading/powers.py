@@ -23,9 +23,12 @@ _FIELDS: tuple[tuple[str, Use], ...] = (
 )
 _WORD = re.compile(r"[^\W_][^\s\u00a0]*")
 _NAMESAKES = re.compile(
-    r"New (?:Jersey|Mexico|England|Guinea|York|London|Delhi Television)\b|South Georgia\b|Georgia (?:Tech|State|Bulldogs)\b"
-    r"|Washington (?:state|State|Post|Times|Monument|Examiner|Nationals)\b|Paris (?:Agreement|Accord|Climate|accord|agreement|climate)"
-    r"|(?:Lebanon|Jersey) (?:City|County)|American Samoa\b|Boston|South American|Latin American|North American|Central American"
+    r"New (?:Jersey|Mexico|England|Guinea|York|London|Delhi Television)\b|South Georgia\b|Georgia (?:Tech"
+    r"|State|Bulldogs)\b"
+    r"|Washington (?:state|State|Post|Times|Monument|Examiner|Nationals)\b|Paris (?:Agreement|Accord"
+    r"|Climate|accord|agreement|climate)"
+    r"|(?:Lebanon|Jersey) (?:City|County)|American Samoa\b|Boston|South American|Latin American"
+    r"|North American|Central American"
 )
 _POSSESSIVE = re.compile(r"['’]s?$")
 _SPACES = re.compile(r"[\s\u00a0]+")

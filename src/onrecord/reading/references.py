@@ -18,12 +18,16 @@ from onrecord.reading.powers import power_by_code, powers_in
 from onrecord.reading.roles import is_person_noun
 
 DOCUMENTS = frozenset(
-    "statement report document letter study survey poll memo footage video article story article email tweet post website "
-    "book paper filing lawsuit complaint indictment transcript communique release readout record data law bill order text "
-    "note message review analysis audit recording tape speech editorial ad advertisement affidavit petition page".split()
+    "statement report document letter study survey poll memo footage video article story article email tweet post "
+    "website "
+    "book paper filing lawsuit complaint indictment transcript communique release readout record data law bill "
+    "order text "
+    "note message review analysis audit recording tape speech editorial ad advertisement affidavit petition "
+    "page".split()
 )
 _ISSUED = re.compile(
-    r"['’]?[ \u00a0](?:issued|released|published|posted|written|sent|signed|made|given|delivered|read)?[ \u00a0]?(?:\w+ly[ \u00a0])?"
+    r"['’]?[ \u00a0](?:issued|released|published|posted|written|sent|signed|made|given|delivered"
+    r"|read)?[ \u00a0]?(?:\w+ly[ \u00a0])?"
     r"(?:by|from|of)[ \u00a0]"
 )
 _NOBODY = frozenset("who which that it this there what others".split())
@@ -130,7 +134,7 @@ class Resolver:
         insort(self._heads, (mention.head[0], len(self._heads), mention, draft), key=lambda one: one[:2])
 
     def _widen(self, draft: Draft, at: Span, span: Span) -> None:
-        """Let the mention reach over the whole source: "the US Embassy in London"."""
+        """Let the mention reach over the whole source: "the Dutch embassy in Oslo"."""
         if "," not in self._text[slice(*span)] and " and " not in self._text[slice(*span)]:
             draft.spans.add(span)
 
@@ -202,9 +206,8 @@ class Resolver:
         modified = len(words.split()) > 2
         best: tuple[int, Draft] | None = None
         for code, draft in self._drafts.powers.items():
-            if (
-                code == draft.country
-                or noun not in name_parts(draft.name)
+            if code == draft.country or (
+                noun not in name_parts(draft.name)
                 and not any(noun in self._text[slice(*s)].lower().split() for s in draft.spans)
             ):
                 continue

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 from onrecord.reading.powers import powers_in
 
-_MALE = "man king prince lord sir mr mr. father husband son brother uncle chairman spokesman congressman statesman policeman"
+_MALE = (
+    "man king prince lord sir mr mr. father husband son brother uncle chairman spokesman congressman statesman "
+    "policeman"
+)
 _FEMALE = (
     "woman queen princess lady dame mrs mrs. ms ms. miss mother wife daughter sister aunt spokeswoman chairwoman"
 )
@@ -19,36 +22,52 @@ KIN = frozenset(
     "partner parent stepfather stepmother grandfather grandmother nephew niece fiancee".split()
 )
 OFFICES = frozenset(
-    "president minister premier chancellor secretary king queen prince princess emperor pope emir sultan ruler leader "
+    "president minister premier chancellor secretary king queen prince princess emperor pope emir sultan ruler "
+    "leader "
     "chief head director chairman chairwoman chairperson chair commissioner governor mayor senator congressman "
     "congresswoman lawmaker representative legislator deputy speaker ambassador envoy diplomat spokesman spokeswoman "
-    "spokesperson counterpart adviser advisor aide official officer general colonel admiral commander marshal captain "
+    "spokesperson counterpart adviser advisor aide official officer general colonel admiral commander marshal "
+    "captain "
     "lieutenant major sergeant judge justice prosecutor attorney lawyer sheriff constable inspector superintendent "
     "candidate nominee incumbent frontrunner councilman councilwoman councillor councilor whip treasurer comptroller "
-    "administrator regulator politician statesman taoiseach monarch ayatollah cleric bishop archbishop cardinal pastor "
+    "administrator regulator politician statesman taoiseach monarch ayatollah cleric bishop archbishop cardinal "
+    "pastor "
     "priest rabbi imam negotiator mediator representative commissar czar tsar dictator strongman monarch".split()
 )
 WORK = frozenset(
     "professor scientist researcher economist analyst expert scholar historian author writer journalist reporter "
-    "correspondent editor columnist commentator anchor host blogger activist campaigner organizer doctor physician surgeon "
-    "nurse teacher student engineer farmer worker driver pilot athlete player coach actor actress singer musician artist "
+    "correspondent editor columnist commentator anchor host blogger activist campaigner organizer doctor "
+    "physician surgeon "
+    "nurse teacher student engineer farmer worker driver pilot athlete player coach actor actress singer musician "
+    "artist "
     "director producer founder co-founder owner ceo cfo executive manager consultant strategist pollster operative "
-    "investor banker trader entrepreneur businessman businesswoman counsel dean fellow scholar psychologist biologist "
-    "resident neighbor neighbour witness victim survivor suspect defendant plaintiff survivor veteran soldier motorcyclist "
-    "protester demonstrator voter retiree volunteer fisherman firefighter policeman man woman boy girl teenager friend "
+    "investor banker trader entrepreneur businessman businesswoman counsel dean fellow scholar psychologist "
+    "biologist "
+    "resident neighbor neighbour witness victim survivor suspect defendant plaintiff survivor veteran soldier "
+    "motorcyclist "
+    "protester demonstrator voter retiree volunteer fisherman firefighter policeman man woman boy girl teenager "
+    "friend "
     "colleague successor predecessor rival opponent billionaire millionaire magnate tycoon theologian meteorologist "
     "technician coordinator republican democrat specialist advocate guard dissident leader star comedian".split()
 )
 PERSON_NOUNS = OFFICES | WORK | KIN
 TITLES = frozenset(
-    "President Minister Premier Chancellor Secretary King Queen Prince Princess Emperor Pope Emir Sultan Senator Sen. Sen "
-    "Rep. Rep Representative Congressman Congresswoman Gov. Gov Governor Mayor Speaker Ambassador Envoy Mr. Mr Mrs. Mrs "
-    "Ms. Ms Miss Dr. Dr Prof. Prof Professor Sir Lord Lady Dame Baroness General Gen. Gen Colonel Col. Col Admiral Adm. "
-    "Captain Capt. Lt. Lt Lieutenant Maj. Major Sgt. Sgt Sergeant Cmdr. Commander Judge Justice Attorney Director Chairman "
-    "Chairwoman Chair Commissioner Chief Leader Spokesman Spokeswoman Spokesperson Counsel Sheriff Constable Inspector "
-    "Officer Detective Superintendent Ayatollah Sheikh Imam Bishop Archbishop Cardinal Father Rev. Reverend Pastor Rabbi "
-    "Adviser Advisor Deputy CEO Head Coach Taoiseach Marshal Treasurer Comptroller Prosecutor Councilman Councilwoman "
-    "Crown Vice Prime Foreign Defense Defence Interior Finance Representative-elect President-elect Host Anchor".split()
+    "President Minister Premier Chancellor Secretary King Queen Prince Princess Emperor Pope Emir Sultan Senator "
+    "Sen. Sen "
+    "Rep. Rep Representative Congressman Congresswoman Gov. Gov Governor Mayor Speaker Ambassador Envoy Mr. Mr "
+    "Mrs. Mrs "
+    "Ms. Ms Miss Dr. Dr Prof. Prof Professor Sir Lord Lady Dame Baroness General Gen. Gen Colonel Col. Col "
+    "Admiral Adm. "
+    "Captain Capt. Lt. Lt Lieutenant Maj. Major Sgt. Sgt Sergeant Cmdr. Commander Judge Justice Attorney Director "
+    "Chairman "
+    "Chairwoman Chair Commissioner Chief Leader Spokesman Spokeswoman Spokesperson Counsel Sheriff Constable "
+    "Inspector "
+    "Officer Detective Superintendent Ayatollah Sheikh Imam Bishop Archbishop Cardinal Father Rev. Reverend "
+    "Pastor Rabbi "
+    "Adviser Advisor Deputy CEO Head Coach Taoiseach Marshal Treasurer Comptroller Prosecutor Councilman "
+    "Councilwoman "
+    "Crown Vice Prime Foreign Defense Defence Interior Finance Representative-elect "
+    "President-elect Host Anchor".split()
 )
 
 _COUNTRY_BY_WORDS = {"secretary of state": "USA", "foreign secretary": "GBR", "home secretary": "GBR"}
@@ -61,9 +80,21 @@ _ORGANISATION_ROLE = {
 _SPEAKER = r"(spokes(man|woman|person)|press secretary)"
 _FOREIGN = r"(foreign( affairs)? minister|minister (of|for) foreign affairs|(external|foreign) affairs minister"
 _ROLES: tuple[tuple[str, str], ...] = (
-    (rf"(foreign ministry|ministry of foreign affairs|state department|department of state)\S* {_SPEAKER}", "spokesperson-foreign"),
-    (rf"{_SPEAKER} (for|of) the (\w+ )?(foreign ministry|ministry of foreign affairs|state department)", "spokesperson-foreign"),
-    (rf"(kremlin|presidential|white house|president's)( \w+)? {_SPEAKER}|white house press secretary", "spokesperson-state"),
+    (
+        rf"(foreign ministry|ministry of foreign affairs|state department"
+        rf"|department of state)\S* {_SPEAKER}",
+        "spokesperson-foreign",
+    ),
+    (
+        rf"{_SPEAKER} (for|of) the (\w+ )?(foreign ministry|ministry of foreign affairs"
+        rf"|state department)",
+        "spokesperson-foreign",
+    ),
+    (
+        rf"(kremlin|presidential|white house|president's)( \w+)? {_SPEAKER}"
+        rf"|white house press secretary",
+        "spokesperson-state",
+    ),
     (rf"{_SPEAKER} (for|of) the (kremlin|white house|president)", "spokesperson-state"),
     (rf"government {_SPEAKER}", "spokesperson-government"),
     (_SPEAKER, "spokesperson"),
@@ -71,9 +102,21 @@ _ROLES: tuple[tuple[str, str], ...] = (
     (r"vice[- ]president", "vice-state"),
     (r"(deputy prime minister|vice[- ]chancellor|vice[- ]premier)", "vice-government"),
     (rf"{_FOREIGN}|foreign secretary|(top|chief) diplomat|secretary of state)", "foreign"),
-    (r"(defen[cs]e (minister|secretary|chief)|(minister|secretary) (of|for) (national )?defen[cs]e|pentagon chief)", "defence"),
-    (r"(interior minister|minister (of|for) (the )?(interior|internal affairs)|home (secretary|affairs minister))", "interior"),
-    (r"(finance minister|minister (of|for) finance|treasury secretary|secretary of the treasury|chancellor of the exchequer)", "finance"),
+    (
+        r"(defen[cs]e (minister|secretary|chief)|(minister|secretary) (of|for) (national )?defen[cs]e"
+        r"|pentagon chief)",
+        "defence",
+    ),
+    (
+        r"(interior minister|minister (of|for) (the )?(interior|internal affairs)|home (secretary"
+        r"|affairs minister))",
+        "interior",
+    ),
+    (
+        r"(finance minister|minister (of|for) finance|treasury secretary|secretary of the treasury"
+        r"|chancellor of the exchequer)",
+        "finance",
+    ),
     (r"(justice minister|minister (of|for) justice|attorney general)", "justice"),
     (r"(health minister|minister (of|for) health|health secretary)", "health"),
     (r"(energy minister|minister (of|for) energy|energy secretary)", "energy"),
