@@ -35,6 +35,9 @@ class Antecedents:
 
     def pronoun(self, mention: Mention) -> Draft | None:
         """Return the person whom he or she means: gender first, then nearness, subjects and speakers preferred."""
+        fronted = self._fronted(mention)
+        if fronted is not None:
+            return fronted
         best: tuple[float, Draft] | None = None
         for person in self._drafts.near(mention):
             if _at_odds(person, mention):
@@ -46,6 +49,18 @@ class Antecedents:
             if best is None or score > best[0]:
                 best = score, person
         return best[1] if best else self._cataphor(mention)
+
+    def _fronted(self, mention: Mention) -> Draft | None:
+        """Return the subject that follows a phrase put before it: "After his visit, X said"."""
+        if mention.subject or mention.quoted:
+            return None
+        person = self._drafts.named_after(mention.head[1], mention.sentence)
+        earlier = any(
+            one.sentence == mention.sentence and one.head[0] < mention.head[0]
+            for near in self._drafts.near(mention)
+            for one in near.mentions
+        )
+        return person if person is not None and not earlier and not _at_odds(person, mention) else None
 
     def _cataphor(self, mention: Mention) -> Draft | None:
         """Return whom the same passage names next, when nobody was named before: "His visit over, X said"."""

@@ -91,6 +91,15 @@ class Drafts:
         at = bisect_right(self._names, offset, key=lambda one: one[0]) - 1
         return self._names[at][3] if at >= 0 and offset < self._names[at][1] else None
 
+    def named_after(self, offset: int, sentence: int) -> Draft | None:
+        """Return the person named first behind ``offset``, as a subject in the same sentence and not far off."""
+        at = bisect_right(self._names, offset, key=lambda one: one[0])
+        if at >= len(self._names) or self._names[at][0] - offset > 80:
+            return None
+        start, _, _, person = self._names[at]
+        found = next(one for one in person.mentions if one.head[0] == start)
+        return person if found.subject and found.sentence == sentence else None
+
     def near(self, mention: Mention) -> list[Draft]:
         """Return the persons named lately before ``mention``, at most the last 60 of their names counted."""
         at = bisect_right(self._names, mention.head[0], key=lambda one: one[0])

@@ -189,6 +189,9 @@ class Resolver:
         own = self._first_inside(span)
         if own is not None:
             return own
+        behind = _ISSUED.match(self._text, span[1])
+        if behind is not None:
+            return self._first_inside((behind.end(), behind.end() + 60))
         pattern = re.compile(rf"\b{re.escape(head.lemma_)}\b", re.IGNORECASE)
         earlier = list(pattern.finditer(self._text, max(span[0] - 1500, 0), span[0]))
         for match in reversed(earlier):
