@@ -74,8 +74,8 @@ def test_article_checks_itself() -> None:
         Article(id="x", origin="x", text="short", body=((0, 9),))
     with pytest.raises(ValidationError, match="title"):
         Article(id="x", origin="x", text="short", title_span=(0, 3))
+    pieces = (Furniture(span=(0, 3), kind="other"), Furniture(span=(2, 5), kind="other"))
     with pytest.raises(ValidationError, match="apart"):
-        pieces = (Furniture(span=(0, 3), kind="other"), Furniture(span=(2, 5), kind="other"))
         Article(id="x", origin="x", text="short", furniture=pieces)
     with pytest.raises(ValidationError, match="ISO 8601"):
         Article(id="x", origin="x", text="short", published="yesterday")

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -89,7 +91,7 @@ def test_offsets_hold_on_any_text(text: str) -> None:
         assert any(left <= start and end <= right for left, right in blocks)
         assert one.continues is None or found[one.continues].span[1] <= start
     tops = outermost(found)
-    assert all(left.span[1] <= right.span[0] for left, right in zip(tops, tops[1:], strict=False))
+    assert all(left.span[1] <= right.span[0] for left, right in pairwise(tops))
 
 
 def test_many_marks_take_no_quadratic_time() -> None:

@@ -17,7 +17,12 @@ CLAUSE_VERBS = frozenset(
 )
 """Verbs that take a that-clause or a clause without ``that``."""
 
-QUOTE_VERBS = CLAUSE_VERBS | frozenset(
+MENTAL_VERBS = frozenset(
+    "accept believe determine estimate expect fear find forecast hope indicate reckon suspect think".split()
+)
+"""Verbs of the first list whose clause is thought or found, and that introduce no quotation."""
+
+QUOTE_VERBS = (CLAUSE_VERBS - MENTAL_VERBS) | frozenset(
     """ask begin call chant continue cry demand describe exclaim go interject mock mutter plead pray press query read
     recite scoff shout sigh sing snap sum tease urge wonder yell""".split()
 )
@@ -49,6 +54,9 @@ JUDGING_VERBS = frozenset(
 
 FOR_VERBS = frozenset("appeal apologise apologize argue ask call campaign lobby plead press push".split())
 """Verbs with a preposition before their content: ``called for action``, ``apologised for the delay``."""
+
+OBJECT_PARTICLE_VERBS = {"rule": "out", "lay": "out", "spell": "out", "set": "out", "play": "down", "hit": "out"}
+"""Verbs that report speech with their particle alone: ``ruled out a truce``."""
 
 OBJECT_IF_SPEECH_VERBS = frozenset(
     "attack challenge decline defend dispute endorse ignore join oppose refuse renew repeat support".split()

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from spacy.tokens import Token
 
 from onrecord.model import Article, Span, Spans
-from onrecord.reading.cues import ALL_VERBS, IMPERSONAL, NOUNS, QUOTE_VERBS
+from onrecord.reading.cues import ALL_VERBS, CLAUSE_VERBS, IMPERSONAL, NOUNS, QUOTE_VERBS
 from onrecord.reading.language import Passage
 from onrecord.reading.phrases import SUBJECTS, complement, noun_phrase, quoted_subject, subject_of
 from onrecord.reading.quotations import Quotation, outermost
@@ -31,6 +31,8 @@ class _Claim:
     source: Span | None
     content: list[Span] = field(default_factory=list)
     takes_quotations: bool = False
+    introduces: bool = False
+    """Whether a quotation after a colon may be its content."""
     confidence: float = 0.8
     phrase: Span | None = None
     """The words that belong to the cue, such as all of ``according to the minister``."""
@@ -129,12 +131,15 @@ def _verbal(unit: Unit, verb: Token) -> _Claim | None:
     if subject is not None and (subject.lower_ in IMPERSONAL - {"it"} or _in_quotation(unit, subject)):
         return None
     claim = _Claim(unit.passage.span(verb), noun_phrase(unit.passage, subject) if subject is not None else None)
-    claim.takes_quotations = verb.lemma_.lower() in QUOTE_VERBS or subject is not None
+    claim.introduces = subject is not None
+    claim.takes_quotations = verb.lemma_.lower() in QUOTE_VERBS
     found = complement(verb)
     if found is not None and not _covers(found, verb):
         content = unit.passage.span(verb.doc[found[0].i : found[1].i + 1])
         claim.content = [(content[0], _whole_word(unit, content[1]))]
         claim.content += _resumed(unit, verb, claim.content[0])
+    elif subject is not None and (before := _closing_clause(unit, verb, claim)):
+        claim.content = [before]
     elif verb.dep_ in ("parataxis", "advcl") and subject is not None and verb.head.pos_ in ("VERB", "AUX"):
         claim.content = _around(unit, verb)
     if subject is None and not claim.takes_quotations:
@@ -169,6 +174,20 @@ def _neighbour(unit: Unit, verb: Token) -> Token | None:
         if 0 <= index < len(verb.doc) and verb.doc[index].pos_ in ("PROPN", "PRON"):
             return verb.doc[index]
     return None
+
+
+def _closing_clause(unit: Unit, verb: Token, claim: _Claim) -> Span | None:
+    """Return all that stands before a cue that closes the sentence: ``…, the statement said.``"""
+    if verb.lemma_.lower() not in CLAUSE_VERBS or claim.source is None:
+        return None
+    text, base = unit.passage.doc.text, unit.passage.start
+    start, end = min(claim.source[0], claim.cue[0]), max(claim.source[1], claim.cue[1])
+    before, after = text[unit.span[0] - base : start - base].rstrip(), text[end - base : unit.span[1] - base]
+    if any(character.isalnum() for character in after) or not before.rstrip("\"”'’").endswith((",", "?", "!")):
+        return None
+    inside = any(one.span[0] < unit.span[0] + len(before) < one.span[1] for one in unit.quotations)
+    quoted = sum(end - start for start, end in (one.span for one in unit.quotations))
+    return None if inside or quoted >= len(before) - 2 else (unit.span[0], start)
 
 
 def _around(unit: Unit, verb: Token) -> list[Span]:
@@ -206,7 +225,8 @@ def _quoted_cue(text: str, unit: Unit, verb: Token, quotation: Quotation) -> _Cl
     gap = text[unit.passage.span(head)[1] : quotation.span[0]].strip()
     if gap and not all(word in ("also", "then", "has", "had", "and") for word in gap.split()):
         return None
-    return _Claim((start, end), noun_phrase(unit.passage, head), [(end, quotation.span[1])], confidence=0.7)
+    source = noun_phrase(unit.passage, head)
+    return _Claim((start, end), (source[0], unit.passage.span(head)[1]), [(end, quotation.span[1])], confidence=0.7)
 
 
 def _according(unit: Unit, token: Token) -> _Claim | None:
@@ -283,7 +303,7 @@ def _introduced(text: str, quotation: Quotation, claims: Sequence[_Claim]) -> bo
     """Give a quotation after a colon to the cue before it, as its whole content; tell whether there was one."""
     if not text[max(0, quotation.span[0] - 3) : quotation.span[0]].rstrip().endswith(":"):
         return False
-    before = [claim for claim in claims if claim.takes_quotations and claim.cue[1] <= quotation.span[0]]
+    before = [claim for claim in claims if claim.introduces and claim.cue[1] <= quotation.span[0]]
     if not before:
         return False
     before[-1].content = [span for span in before[-1].content if quotation.span[0] <= span[0]] + [quotation.span]

@@ -18,6 +18,11 @@ Part = Literal["title", "body", "caption"]
 LONGEST_PASSAGE = 8_000
 """Characters: a longer paragraph is cut at a sentence end or a space, which bounds the parser's memory."""
 
+_DATELINE = re.compile(
+    r"[A-Z][A-ZÀ-Þ .,'’/-]{2,40}(?:,? [A-Z][\w.]+){0,3}(?:,? \d{1,2})?(?:,? \d{4})?,? ?(?:\([^()\n]{2,40}\) ?)?[-–—] "
+)
+"""The place and agency before a report's first words, ``GENEVA, March 3 (Agency) -``: no part of its sentence."""
+
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s")
 
 
@@ -74,13 +79,18 @@ def passage_at(passages: Sequence[Passage], offset: int) -> Passage | None:
 
 
 def _blocks(article: Article) -> Iterator[tuple[Span, Part]]:
-    parts: list[tuple[Span, Part]] = [(span, "body") for span in article.body]
+    parts: list[tuple[Span, Part]] = [(_after_dateline(article.text, span), "body") for span in article.body]
     parts += [(span, "caption") for span in article.captions]
     if article.title_span:
         parts.append((article.title_span, "title"))
     for span, part in sorted(parts):
         for piece in _cut(article.text, span):
             yield piece, part
+
+
+def _after_dateline(text: str, span: Span) -> Span:
+    match = _DATELINE.match(text, *span)
+    return (match.end(), span[1]) if match and match.end() < span[1] else span
 
 
 def _cut(text: str, span: Span) -> Iterator[Span]:

@@ -17,6 +17,7 @@ from onrecord.reading.cues import (
     JUDGING_VERBS,
     NOUNS,
     OBJECT_IF_SPEECH_VERBS,
+    OBJECT_PARTICLE_VERBS,
     OBJECT_VERBS,
     PASSIVE_VERBS,
     REQUEST_VERBS,
@@ -58,7 +59,8 @@ def _shared_subject(verb: Token, steps: int) -> Token | None:
     if verb.dep_ == "acl" and head.pos_ in ("NOUN", "PROPN"):
         return head if verb.tag_ == "VBG" else None
     if verb.dep_ == "conj" and head.pos_ in ("VERB", "AUX"):
-        return subject_of(head, steps - 1)
+        narrated = _leaves_the_clause(head, verb) and head.dep_ == "ccomp"
+        return subject_of(head.head if narrated else head, steps - 1)
     if verb.dep_ == "advcl" and verb.tag_ == "VBG" and head.pos_ in ("VERB", "AUX"):
         return subject_of(head, steps - 1)
     if verb.dep_ == "xcomp" and (head.lemma_ in _SPEAKING_ON or verb.tag_ == "VBG"):
@@ -151,10 +153,16 @@ def _last(verb: Token) -> Token:
             continue
         own_subject = any(one.dep_ in SUBJECTS for one in child.children)
         reports = own_subject and child.lemma_.lower() in ALL_VERBS
-        narrated = _is_infinitive(verb) and child.tag_ in ("VBD", "VBZ", "VBP")
-        if reports or narrated:
+        if reports or _leaves_the_clause(verb, child):
             return _before_conjunction(verb, child)
     return verb.right_edge
+
+
+def _leaves_the_clause(verb: Token, joined: Token) -> bool:
+    """Tell whether a joined verb goes back to the narrator: ``said it would wait but rejected the plan``."""
+    bare = verb.tag_ == "VB" and any(child.tag_ in ("TO", "MD") for child in verb.children if child.dep_ == "aux")
+    helped = any(child.dep_ == "aux" for child in joined.children)
+    return bare and joined.tag_ in ("VBD", "VBZ", "VBP") and not helped
 
 
 def _before_conjunction(verb: Token, joined: Token) -> Token:
@@ -191,7 +199,9 @@ def _judgement(verb: Token) -> tuple[Token, Token] | None:
     after = [child for child in verb.children if child.i > verb.i]
     target = next((child for child in after if child.dep_ in ("dobj", "nsubj", "ccomp", "xcomp")), None)
     judged = next((child for child in after if _is_judgement(lemma, child)), None)
-    if judged is None:
+    if judged is None and target is not None and lemma in ("accuse", "blame"):
+        judged = next((child for child in target.children if _is_judgement(lemma, child)), None)
+    if judged is None or (lemma == "call" and target is None):
         return None
     first = target.left_edge if target is not None and target.i < judged.i else judged.left_edge
     return first, judged.right_edge
@@ -205,12 +215,14 @@ def _is_judgement(lemma: str, child: Token) -> bool:
 
 def _object(verb: Token) -> tuple[Token, Token] | None:
     lemma = verb.lemma_.lower()
-    if lemma not in OBJECT_VERBS | OBJECT_IF_SPEECH_VERBS:
+    particle = next((child.lower_ for child in verb.children if child.dep_ == "prt"), None)
+    with_particle = particle is not None and OBJECT_PARTICLE_VERBS.get(lemma) == particle
+    if not with_particle and lemma not in OBJECT_VERBS | OBJECT_IF_SPEECH_VERBS:
         return None
     found = next((child for child in verb.children if child.dep_ in ("dobj", "xcomp") and child.i > verb.i), None)
     if found is None or found.lower_ in ("it", "that", "this", "which", "itself"):
         return None
-    if lemma not in OBJECT_VERBS and found.lemma_.lower() not in NOUNS:
+    if not with_particle and lemma not in OBJECT_VERBS and found.lemma_.lower() not in NOUNS:
         return None
     last = _without_gloss(found)
     for child in verb.children:
