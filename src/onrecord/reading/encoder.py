@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
@@ -15,9 +15,6 @@ from onrecord.model import Span
 from onrecord.reading.pieces import CONTEXT_AFTER, CONTEXT_BEFORE, PIECES, Cut, Pieces, cut_windows, split_pieces
 
 Floats = npt.NDArray[np.float32]
-
-BATCH = 8
-"""Windows that are encoded at once; more need more memory and are no faster on one core."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +46,7 @@ class Encoder:
         self._options.log_severity_level = 3
         self.settings: dict[str, Any] = json.loads((folder / "settings.json").read_text(encoding="utf-8"))
         self._session = self.load_head("encoder.onnx")
+        self._names = [output.name for output in self._session.get_outputs()]
         self._tokenizer = Tokenizer.from_str((folder / "tokenizer.json").read_text(encoding="utf-8"))
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
@@ -61,43 +59,23 @@ class Encoder:
         return onnxruntime.InferenceSession(data, self._options, providers=["CPUExecutionProvider"])
 
     def encode(self, text: str, blocks: Sequence[Span]) -> Encoded:
-        """Encode the blocks of one text."""
-        return self.encode_many([(text, blocks)])[0]
+        """Encode the blocks (paragraphs) of a text.
 
-    def encode_many(self, articles: Sequence[tuple[str, Sequence[Span]]]) -> list[Encoded]:
-        """Encode several articles; their windows share batches, the longest first."""
-        split = [split_pieces(text, blocks, self._tokenizer) for text, blocks in articles]
-        cuts = [tuple(cut_windows(pieces, PIECES, CONTEXT_BEFORE, CONTEXT_AFTER)) for pieces in split]
-        jobs = [(i, j) for i, windows in enumerate(cuts) for j in range(len(windows))]
-        jobs.sort(key=lambda job: cuts[job[0]][job[1]].start - cuts[job[0]][job[1]].end)
-        done: dict[tuple[int, int], dict[str, Floats]] = {}
-        for start in range(0, len(jobs), BATCH):
-            batch = jobs[start : start + BATCH]
-            done |= zip(batch, self._run([(split[i], cuts[i][j]) for i, j in batch]), strict=True)
-        return [
-            _gather(pieces, windows, tuple(done[i, j] for j in range(len(windows))))
-            for i, (pieces, windows) in enumerate(zip(split, cuts, strict=True))
-        ]
+        Windows are encoded one by one: that is as fast as batches on a core, and what is found in an article does
+        not depend on what else is read.
+        """
+        pieces = split_pieces(text, blocks, self._tokenizer)
+        windows = tuple(cut_windows(pieces, PIECES, CONTEXT_BEFORE, CONTEXT_AFTER))
+        outputs = tuple(self._run(pieces, cut) for cut in windows)
+        anchors = np.zeros((len(pieces.ids), 2), dtype=np.float32)
+        for cut, output in zip(windows, outputs, strict=True):
+            core = slice(cut.core_start - cut.start, cut.core_end - cut.start)
+            anchors[cut.core_start : cut.core_end] = 1.0 / (1.0 + np.exp(-output["anchor"][core]))
+        return Encoded(pieces, anchors, windows, outputs)
 
-    def _run(self, batch: Sequence[tuple[Pieces, Cut]]) -> Iterator[dict[str, Floats]]:
-        longest = max(cut.end - cut.start for _, cut in batch)
-        columns = {
-            name: np.zeros((len(batch), longest), dtype=np.int64) for name in ("ids", "casing", "quoting", "mask")
-        }
-        for row, (pieces, cut) in enumerate(batch):
-            size = cut.end - cut.start
-            for name in ("ids", "casing", "quoting"):
-                columns[name][row, :size] = getattr(pieces, name)[cut.start : cut.end]
-            columns["mask"][row, :size] = 1
-        names = [output.name for output in self._session.get_outputs()]
-        results = self._session.run(names, columns)
-        for row, (_, cut) in enumerate(batch):
-            yield {name: result[row, : cut.end - cut.start] for name, result in zip(names, results, strict=True)}
-
-
-def _gather(pieces: Pieces, windows: tuple[Cut, ...], outputs: tuple[dict[str, Floats], ...]) -> Encoded:
-    anchors = np.zeros((len(pieces.ids), 2), dtype=np.float32)
-    for cut, output in zip(windows, outputs, strict=True):
-        core = slice(cut.core_start - cut.start, cut.core_end - cut.start)
-        anchors[cut.core_start : cut.core_end] = 1.0 / (1.0 + np.exp(-output["anchor"][core]))
-    return Encoded(pieces, anchors, windows, outputs)
+    def _run(self, pieces: Pieces, cut: Cut) -> dict[str, Floats]:
+        rows = slice(cut.start, cut.end)
+        columns: dict[str, npt.NDArray[Any]] = {"ids": pieces.ids, "casing": pieces.casing, "quoting": pieces.quoting}
+        given = {name: column[rows][None].astype(np.int64) for name, column in columns.items()}
+        results = self._session.run(self._names, given)
+        return {name: result[0] for name, result in zip(self._names, results, strict=True)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,8 +15,8 @@ from onrecord.reading.quotations import find_quotations
 
 PIECES, CONTEXT_BEFORE, CONTEXT_AFTER = 320, 56, 32
 """Word pieces in a window, and how many of them only give context before and after its core."""
-LONGEST_WORD = 200
-"""Characters: the tokenizer sees no more of a word, which bounds its work on hostile text."""
+_LONE = re.compile("[\ud800-\udfff]")
+"""Halves of surrogate pairs, which the tokenizer takes none of."""
 
 CASINGS = 5
 """other, lower, Title, UPPER, digit"""
@@ -50,7 +51,8 @@ def split_pieces(text: str, blocks: Sequence[Span], tokenizer: Tokenizer) -> Pie
     """Split the blocks of ``text`` into word pieces; offsets are those of ``text``."""
     columns: list[tuple[int, int, int, int, int]] = []
     words = 0
-    encodings = tokenizer.encode_batch([text[start:end] for start, end in blocks], add_special_tokens=False)
+    plain = _LONE.sub("\N{REPLACEMENT CHARACTER}", text)
+    encodings = tokenizer.encode_batch([plain[start:end] for start, end in blocks], add_special_tokens=False)
     for number, ((base, _), encoding) in enumerate(zip(blocks, encodings, strict=True)):
         previous: int | None = None
         for piece, (start, end), word in zip(encoding.ids, encoding.offsets, encoding.word_ids, strict=True):

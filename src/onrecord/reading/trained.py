@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -46,23 +47,22 @@ class StatementModel:
         """Return the attributions of the title and the body, in the order of their first span."""
         del quotations
         blocks = [(one.start, one.end) for one in passages if one.part != "caption"]
-        return self.find_many([(article.text, blocks)])[0]
+        return _continued(blocks, self.find_many([(article.text, blocks)])[0])
 
     def find_many(self, articles: Sequence[tuple[str, Sequence[Span]]]) -> list[list[Attribution]]:
         """Return the attributions of several texts, given with the blocks (paragraphs) to read in each."""
-        encoded = self._encoder.encode_many(articles)
-        return [self._decode(text, blocks, one) for (text, blocks), one in zip(articles, encoded, strict=True)]
+        return [self._decode(text, blocks, self._encoder.encode(text, blocks)) for text, blocks in articles]
 
     def _decode(self, text: str, blocks: Sequence[Span], encoded: Encoded) -> list[Attribution]:
         quotations = outermost(find_quotations(text, blocks))
         found: list[Attribution] = []
         for probability, first, roles in self._anchored(encoded):
             words = encoded.pieces.words[first : first + len(roles)]
-            one = _attribution(text, encoded, words, first, roles, quotations, self._settings)
+            one = _attribution(text, encoded, words, first, roles, quotations)
             if one is not None:
                 score = probability * _certainty(roles)
                 found.append(Attribution(one.source, one.cue, one.content, self._calibrate(score)))
-        return in_order(_apart(text, found))
+        return in_order(_nested(_apart(found)))
 
     def _anchored(self, encoded: Encoded) -> list[tuple[float, int, Floats]]:
         """Return each anchor with its probability, the first piece of its surroundings, and their role logits."""
@@ -125,21 +125,21 @@ def _attribution(
     first: int,
     roles: Floats,
     quotations: Sequence[Quotation],
-    settings: dict[str, Any],
 ) -> Attribution | None:
     runs = _runs(text, encoded, words, first, _softmax(roles))
-    content = _joined(text, _kept(runs, CONTENT))
-    content = _snapped(text, content, quotations)
     source = _joined(text, _kept(runs, SOURCE))
     cue = _joined(text, _kept(runs, CUE))
-    if not content or not any(character.isalnum() for start, end in content for character in text[start:end]):
-        return None
+    content = _snapped(_joined(text, _kept(runs, CONTENT)), quotations)
     content = _without(text, content, (*source, *cue))
     return Attribution(source, cue, content) if content else None
 
 
 def _runs(text: str, encoded: Encoded, words: npt.NDArray[np.int32], first: int, probabilities: Floats) -> list[_Run]:
-    """Label words by the mean of their pieces and join neighbours; a lone mark takes its neighbours' label."""
+    """Label words by the mean of their pieces and join neighbours; a lone mark takes its neighbours' label.
+
+    No run goes over the end of a block.
+    """
+    own_blocks = encoded.pieces.blocks[first : first + len(words)]
     starts = encoded.pieces.starts[first : first + len(words)]
     ends = encoded.pieces.ends[first : first + len(words)]
     edges = np.flatnonzero(np.diff(words, prepend=words[0] - 1))
@@ -152,7 +152,8 @@ def _runs(text: str, encoded: Encoded, words: npt.NDArray[np.int32], first: int,
         if alone and not any(character.isalnum() for character in text[spans[i][0] : spans[i][1]]):
             labels[i] = labels[i - 1]
     runs = []
-    for label, group in groupby(range(len(labels)), key=lambda i: int(labels[i])):
+    where = own_blocks[edges]
+    for (label, _), group in groupby(range(len(labels)), key=lambda i: (int(labels[i]), int(where[i]))):
         members = list(group)
         span = (spans[members[0]][0], spans[members[-1]][1])
         runs.append(_Run(span, label, float(means[members, label].mean()), len(members)))
@@ -160,12 +161,12 @@ def _runs(text: str, encoded: Encoded, words: npt.NDArray[np.int32], first: int,
 
 
 def _kept(runs: Sequence[_Run], role: int) -> list[_Run]:
-    """Return the runs of a role, without slight ones beside a strong one."""
+    """Return the runs of a role: one for source and cue, and contents without slight ones beside a strong one."""
     own = [run for run in runs if run.role == role]
     if not own:
         return []
     best = max(own, key=lambda run: run.mean * min(run.words, 12))
-    if role == SOURCE:
+    if role != CONTENT:
         return [best]
     return [run for run in own if run is best or run.mean >= (0.6 if run.words > 1 else 0.8)]
 
@@ -179,14 +180,15 @@ def _joined(text: str, runs: Sequence[_Run]) -> Spans:
             end -= 1
         if start >= end or not any(character.isalnum() for character in text[start:end]):
             continue
-        if merged and not any(character.isalnum() for character in text[merged[-1][1] : start]):
+        between = text[merged[-1][1] : start] if merged else ""
+        if merged and "\n" not in between and not any(character.isalnum() for character in between):
             merged[-1] = (merged[-1][0], end)
         else:
             merged.append((start, end))
     return tuple(merged)
 
 
-def _snapped(text: str, content: Spans, quotations: Sequence[Quotation]) -> Spans:
+def _snapped(content: Spans, quotations: Sequence[Quotation]) -> Spans:
     """Complete a content to the marks of a quotation that it nearly fills."""
     snapped: list[Span] = []
     for start, end in content:
@@ -224,8 +226,8 @@ def _without(text: str, content: Spans, holes: Spans) -> Spans:
     return tuple((start, end) for start, end in pieces if any(character.isalnum() for character in text[start:end]))
 
 
-def _apart(text: str, found: Sequence[Attribution]) -> list[Attribution]:
-    """Of two statements with nearly one content, keep the surer; set what is told inside what."""
+def _apart(found: Sequence[Attribution]) -> list[Attribution]:
+    """Of two statements with nearly one content, keep the surer."""
     kept: list[Attribution] = []
     for one in sorted(found, key=lambda attribution: -attribution.confidence):
         if all(_alike(one.content, other.content) < 0.7 for other in kept):
@@ -238,3 +240,32 @@ def _alike(left: Spans, right: Spans) -> float:
     shared = sum(max(0, min(a[1], b[1]) - max(a[0], b[0])) for a in left for b in right)
     total = sum(end - start for start, end in (*left, *right)) - shared
     return shared / total if total else 0.0
+
+
+def _nested(found: Sequence[Attribution]) -> list[Attribution]:
+    """Set for each statement the smallest content that holds all of it."""
+    return [replace(one, nested_in=_host(found, index)) for index, one in enumerate(found)]
+
+
+def _host(found: Sequence[Attribution], index: int) -> int | None:
+    own = (*found[index].source, *found[index].cue, *found[index].content)
+    hosts = [
+        (sum(end - start for start, end in other.content), i)
+        for i, other in enumerate(found)
+        if i != index and all(any(a <= s and e <= b for a, b in other.content) for s, e in own)
+    ]
+    return min(hosts)[1] if hosts else None
+
+
+def _continued(blocks: Sequence[Span], found: Sequence[Attribution]) -> list[Attribution]:
+    """Make a statement of its own of what is quoted on in later paragraphs; it ``continues`` the first one."""
+    ends = [end for _, end in blocks]
+    split = list(found)
+    for index, one in enumerate(found):
+        home = bisect_left(ends, one.cue[0][1] if one.cue else one.content[0][1])
+        later = tuple(span for span in one.content if bisect_left(ends, span[1]) > home)
+        rest = tuple(span for span in one.content if span not in later)
+        if rest and later:
+            split[index] = replace(one, content=rest)
+            split.append(Attribution((), (), later, one.confidence, continues=index))
+    return in_order(split)
