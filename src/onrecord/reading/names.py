@@ -60,6 +60,13 @@ _PORTFOLIOS = frozenset(
 _APPOSITION = re.compile(
     r"['’]?,[ \u00a0]((?:(?![,;:.!?“”\"—()](?:\s|$))[^\n]){3,140}?)(?=[,;:.!?“”\"—()](?:\s|$)|$)"
 )
+_ROLE_BEFORE = re.compile(
+    r"(?:^|[,;:.!?“”\"—()]\s|\s(?=(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir)\s))([^,;:.!?“”\"—()\n]{3,100}),[ \u00a0]$"
+)
+_SPEAKS = re.compile(
+    r"[ \u00a0](?:also[ \u00a0]|has[ \u00a0])?(?:said|says|told|tells|added|adds|warned|urged|asked|wrote|replied|"
+    r"insisted|called|argued|denied|accused|announced|stressed|noted|explained|rejected|tweeted)\b"
+)
 _OF_POWER = re.compile(rf"[ \u00a0]of[ \u00a0](?:the[ \u00a0])?[{_UPPER}]\w+(?:[ \u00a0][{_UPPER}]\w+)*|")
 _AGE = re.compile(r",[ \u00a0]\d{1,2},")
 _CUT = re.compile(
@@ -88,10 +95,25 @@ def find_names(passages: Sequence[Passage], day: str | None) -> list[list[Name]]
     """
     candidates = [_candidates(passage, day) for passage in passages]
     known: set[str] = set()
+    candidates = [_speakers(passage, names, candidates) for passage, names in zip(passages, candidates, strict=True)]
     for passage, names in zip(passages, candidates, strict=True):
         if passage.part != "title":
             known |= {part for name in names if name.sure for part in (name.words[0], name.words[-1])}
     return [[name for name in names if name.sure or spelling_known(name, known)] for names in candidates]
+
+
+def _speakers(passage: Passage, names: Sequence[Name], everywhere: Sequence[Sequence[Name]]) -> list[Name]:
+    """Vouch for who speaks by a full name and is called by its last word alone elsewhere."""
+    text = passage.doc.text
+    alone = {name.words[0] for others in everywhere for name in others if len(name.words) == 1}
+
+    def speaks(name: Name) -> bool:
+        return 1 < len(name.words) < 5 and bool(_SPEAKS.match(text, name.head[1] - passage.start))
+
+    return [
+        replace(name, sure=True) if not name.sure and name.words[-1] in alone and speaks(name) else name
+        for name in names
+    ]
 
 
 def spelling_known(name: Name, known: set[str]) -> bool:
@@ -127,7 +149,7 @@ def _name(passage: Passage, text: str, run: re.Match[str], day: str | None) -> N
         return None
     span = _with_title(passage, head)
     before = text[span[0] : head[0]]
-    apposition = _apposition(text, head[1])
+    apposition = _role_before(text, span[0]) or _apposition(text, head[1])
     role_words = (before or apposition) + _of_power(text, head[1])
     role = parse_role(role_words) if role_words else None
     gender = gender_of(f"{before} {apposition}") or (gender_of_given(tokens[0]) if len(tokens) > 1 else None)
@@ -170,7 +192,8 @@ def _strip(passage: Passage, text: str, words: list[Span], titled: bool) -> list
         word = text[slice(*words[0])]
         lone = len(words) > 1 and find_power(word) is not None and gender_of_given(word) is None
         starts = token is not None and token.pos_ in _STARTS and token.is_sent_start
-        if not (lone or starts or (token is not None and token.is_stop) or word in _NO_NAME):
+        function_word = token is not None and token.is_stop and (token.is_sent_start or len(words) == 1)
+        if not (lone or starts or function_word or word in _NO_NAME or word in ("The", "A", "An", "I")):
             break
         words = words[1:]
     while words and text[slice(*words[-1])] in _NO_NAME and len(words) > 1:
@@ -260,10 +283,21 @@ def _apposition(text: str, end: int) -> str:
         not head
         or len(head) > 9
         or not is_person_noun(head[-1].lower())
-        or head[0].lower() in ("said", "told", "and", "but")
+        or head[0].lower() in ("said", "told", "and", "but", "met")
+        or head[0].endswith("ed")
     ):
         return ""
     return phrase
+
+
+def _role_before(text: str, start: int) -> str:
+    """Return the words that say what the named person is, before a comma: "Norway's prime minister, Ada Vale"."""
+    match = _ROLE_BEFORE.search(text, max(start - 120, 0), start)
+    if match is None:
+        return ""
+    phrase = _CUT.sub("", match.group(1) + " ").strip()
+    head = re.split(r"[ \u00a0](?:of|for|to)[ \u00a0]", phrase)[0].split()
+    return phrase if head and len(head) <= 9 and is_person_noun(head[-1].lower()) else ""
 
 
 def _vouched(passage: Passage, text: str, head: Span, tokens: Sequence[str], day: str | None) -> bool:

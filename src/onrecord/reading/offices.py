@@ -21,6 +21,9 @@ HIGH = frozenset(
 TOP = ("state", "government", "leader", "head", "foreign")
 
 RECENT = ("state", "government", "foreign")
+KNOWN_UNTIL = "2027-12-31"
+"""An office that is still held when the table was made says nothing of a later day."""
+
 _LAST_DAY = "9999-12-31"
 _ALIKE = 0.72
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
@@ -56,7 +59,7 @@ def holder(country: str, role: str, day: str | None) -> Term | None:
     Where terms overlap, the one that began last is right: an end that nobody wrote down is no fact.
     """
     terms = _table().with_role(country, role)
-    fitting = [term for term in terms if day is None or term.covers(day)]
+    fitting = [term for term in terms if day is None or (term.covers(day) and not _is_stale(term, day))]
     return max(fitting, key=lambda term: term.start, default=None)
 
 
@@ -195,5 +198,7 @@ def _of_one_person(terms: list[Term], wanted: str, day: str | None) -> list[Term
 
 
 def _is_stale(term: Term, day: str) -> bool:
-    """Tell whether an open end is too old to be trusted: nobody wrote it down for thirty years."""
+    """Tell whether an open end is too old to be trusted, or the day lies beyond what the table can know."""
+    if not term.end and day > KNOWN_UNTIL:
+        return True
     return not term.end and term.role not in ("state", "leader") and int(day[:4]) - int(term.start[:4]) > 20

@@ -16,6 +16,10 @@ from onrecord.reading.quotations import Quotation
 from onrecord.reading.references import Resolver
 from onrecord.reading.statements import Attribution
 
+_NAME_FOLLOWS = re.compile(
+    r"(?:[ \u00a0](?:of|for|at|in|from|with)[ \u00a0][^,;:()“”\".\n]{2,60})?,?[ \u00a0]+(?=\w)"
+)
+
 
 @dataclass(frozen=True)
 class People:
@@ -92,9 +96,9 @@ def _in_apposition(mention: Mention, drafts: Drafts) -> Draft | None:
     before = re.search(r"\S,[\s\u00a0](?:the[\s\u00a0])?$", text[max(mention.span[0] - 8, 0) : mention.span[0]])
     if before is not None and _closes(text, mention):
         person = drafts.named_at(max(mention.span[0] - 8, 0) + before.start())
-    after = re.match(r",?[\s\u00a0]+(?=\w)", text[mention.span[1] : mention.span[1] + 4])
-    if person is None and after is not None and mention.owner is not None:
-        person = drafts.named_at(mention.span[1] + after.end())
+    after = _NAME_FOLLOWS.match(text, mention.span[1])
+    if person is None and after is not None:
+        person = drafts.named_at(after.end())
     if person is not None:
         person.roles += [mention.role] if mention.role else []
         person.gender = mention.gender or person.gender
