@@ -37,7 +37,8 @@ class EncoderGraph(nn.Module):
         x = body.embeddings(inputs_embeds=embedded)
         for layer in body.encoder.layer:
             own = layer.attention.self
-            mixed = Attention.apply(own.query(x), own.key(x), own.value(x), own.num_attention_heads)
+            attend: Any = Attention.apply
+            mixed = attend(own.query(x), own.key(x), own.value(x), own.num_attention_heads)
             x = layer.attention.output(mixed, x)
             x = layer.output(layer.intermediate(x), x)
         roles = self.roles
@@ -52,8 +53,8 @@ class Attention(torch.autograd.Function):
         """Attend in PyTorch, each argument [windows, pieces, width]."""
         windows, pieces, width = query.shape
         shape = (windows, pieces, heads, width // heads)
-        split = (one.view(shape).transpose(1, 2) for one in (query, key, value))
-        mixed = nn.functional.scaled_dot_product_attention(*split)
+        query, key, value = (one.view(shape).transpose(1, 2) for one in (query, key, value))
+        mixed = nn.functional.scaled_dot_product_attention(query, key, value)
         return mixed.transpose(1, 2).reshape(windows, pieces, width)
 
     @staticmethod

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,13 +14,19 @@ from onrecord.reading.quotations import find_quotations
 
 PIECES, CONTEXT_BEFORE, CONTEXT_AFTER = 320, 56, 32
 """Word pieces in a window, and how many of them only give context before and after its core."""
-_LONE = re.compile("[\ud800-\udfff]")
-"""Halves of surrogate pairs, which the tokenizer takes none of."""
+_SAME = str.maketrans(
+    dict.fromkeys("“”„‟＂«»", '"')
+    | dict.fromkeys("‘’‚", "'")
+    | dict.fromkeys(range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}")
+)
+"""Quotation marks of one style, so that the model reads every style alike; halves of surrogate pairs, which the
+tokenizer takes none of."""
 
 CASINGS = 5
 """other, lower, Title, UPPER, digit"""
 QUOTINGS = 5
-"""outside, opener, inside, closer, inside a quotation in a quotation"""
+"""outside, opener, inside, closer, inside a quotation in a quotation. Where a closer is missing nobody knows what is
+inside: there the opener alone counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,7 @@ def split_pieces(text: str, blocks: Sequence[Span], tokenizer: Tokenizer) -> Pie
     """Split the blocks of ``text`` into word pieces; offsets are those of ``text``."""
     columns: list[tuple[int, int, int, int, int]] = []
     words = 0
-    plain = _LONE.sub("\N{REPLACEMENT CHARACTER}", text)
+    plain = text.replace("``", '" ').replace("''", '" ').translate(_SAME)
     encodings = tokenizer.encode_batch([plain[start:end] for start, end in blocks], add_special_tokens=False)
     for number, ((base, _), encoding) in enumerate(zip(blocks, encodings, strict=True)):
         previous: int | None = None
@@ -97,9 +102,10 @@ def _quoting(text: str, blocks: Sequence[Span]) -> npt.NDArray[np.int8]:
         if quotation.depth:
             states[start:end] = 4
             continue
-        states[inner_start:inner_end] = 2
         states[start:inner_start] = 1
-        states[inner_end:end] = 3
+        if quotation.closed:
+            states[inner_start:inner_end] = 2
+            states[inner_end:end] = 3
     return states
 
 

@@ -59,19 +59,18 @@ class StatementModel:
         for probability, first, roles in self._anchored(encoded):
             words = encoded.pieces.words[first : first + len(roles)]
             one = _attribution(text, encoded, words, first, roles, quotations)
-            if one is not None:
-                score = probability * _certainty(roles)
+            score = probability * _certainty(roles)
+            if one is not None and score >= self._settings["score"]:
                 found.append(Attribution(one.source, one.cue, one.content, self._calibrate(score)))
         return in_order(_nested(_apart(found)))
 
     def _anchored(self, encoded: Encoded) -> list[tuple[float, int, Floats]]:
         """Return each anchor with its probability, the first piece of its surroundings, and their role logits."""
-        thresholds = np.asarray(self._settings["thresholds"], dtype=np.float32)
         reach = int(self._settings["reach"])
         found: list[tuple[float, int, Floats]] = []
         for cut, output in zip(encoded.windows, encoded.outputs, strict=True):
-            core = encoded.anchors[cut.core_start : cut.core_end]
-            where = np.flatnonzero((core >= thresholds).any(axis=1)) + cut.core_start
+            core = encoded.anchors[cut.core_start : cut.core_end].max(axis=1)
+            where = np.flatnonzero(core >= self._settings["anchor"]) + cut.core_start
             for start in range(0, len(where), ANCHORS_AT_ONCE):
                 chosen = where[start : start + ANCHORS_AT_ONCE]
                 logits = self._role_logits(output, chosen - cut.start, cut.end - cut.start, reach)

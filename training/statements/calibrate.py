@@ -1,0 +1,101 @@
+"""Choose thresholds and calibrate confidences on held-out articles: ``python -m training.statements.calibrate``.
+
+Works on the packaged model and writes ``settings.json`` beside it. The articles are those of PolNeAR train that
+``train`` holds out; dev plays no part.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import random
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from onrecord.reading.statements import Attribution
+from onrecord.reading.trained import StatementModel
+
+from . import data
+from .network import REACH
+from .train import HELD_OUT, ROOT
+
+ANCHOR = 0.3
+"""The probability from which a piece is tried as an anchor."""
+SCORES = (0.3, 0.35, 0.38, 0.41, 0.44, 0.47, 0.5, 0.55)
+"""The scores tried as the least of a statement: its anchor's probability by the mean probability of its roles."""
+UNCALIBRATED = {"score": [0.0, 1.0], "right": [0.0, 1.0]}
+SMALLEST = 60
+"""Statements that a step of the calibration rests on at least."""
+
+
+def held_out(shared: Path) -> list[Any]:
+    """Return the articles of PolNeAR train that training leaves out, as the scorers load them."""
+    sys.path[:0] = [str(shared / "scorers"), str(ROOT / "benchmarks")]
+    articles: list[Any] = importlib.import_module("polnear").load("train")
+    random.Random(7).shuffle(articles)
+    return articles[:HELD_OUT]
+
+
+def apart(found: Sequence[Sequence[Attribution]], least: float) -> list[list[Attribution]]:
+    """Return the statements of a score of ``least``; uncalibrated, the confidence is the score."""
+    return [[one for one in ones if one.confidence >= least] for ones in found]
+
+
+def isotonic(pairs: Sequence[tuple[float, bool]]) -> dict[str, list[float]]:
+    """Return knots of how often statements of a score are right, never falling with the score."""
+    ordered = sorted(pairs)
+    blocks: list[list[float]] = []
+    for start in range(0, len(ordered), SMALLEST):
+        part = ordered[start : start + SMALLEST]
+        blocks.append([sum(score for score, _ in part), float(sum(right for _, right in part)), float(len(part))])
+        while len(blocks) > 1 and blocks[-2][1] / blocks[-2][2] >= blocks[-1][1] / blocks[-1][2]:
+            last = blocks.pop()
+            blocks[-1] = [a + b for a, b in zip(blocks[-1], last, strict=True)]
+    return {
+        "score": [round(score / size, 4) for score, _, size in blocks],
+        "right": [round(right / size, 4) for _, right, size in blocks],
+    }
+
+
+def main() -> None:
+    """Write the settings with the best threshold and the calibration, and print what each threshold gives."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
+    parser.add_argument("--out", type=Path, default=ROOT / "src" / "onrecord" / "data" / "statements")
+    parser.add_argument("--version", default="polnear-minilm-l6/1")
+    given = parser.parse_args()
+    articles = held_out(given.shared)
+    benchmark = importlib.import_module("statements")
+    scorers = benchmark.load_scorers(given.shared)
+    settings: dict[str, Any] = {"version": given.version, "reach": REACH, "anchor": ANCHOR}
+    write(given.out, settings | {"score": SCORES[0], "calibration": UNCALIBRATED})
+    model = StatementModel(threads=1)
+    everything = model.find_many([(one["text"], data.paragraphs(one["text"])) for one in articles])
+    tried = []
+    for least in SCORES:
+        found = apart(everything, least)
+        counts = benchmark.score(scorers, articles, found)
+        figures = {label: benchmark.f1(counts, key) for key, label in benchmark.FIGURES.items()}
+        print(least, " ".join(f"{label} {value:.1f}" for label, value in figures.items()), flush=True)
+        tried.append((figures["attribution"], least, found))
+    _, least, found = max(tried, key=lambda one: one[:2])
+    pairs = [
+        (one.confidence, right)
+        for article, ones in zip(articles, found, strict=True)
+        for one, right in zip(ones, benchmark.judge(scorers, article, ones), strict=True)
+    ]
+    settings |= {"score": least, "calibration": isotonic(pairs)}
+    write(given.out, settings)
+    print(json.dumps(settings))
+
+
+def write(folder: Path, settings: dict[str, Any]) -> None:
+    """Write the model's settings."""
+    (folder / "settings.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
