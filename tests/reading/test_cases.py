@@ -112,7 +112,8 @@ def test_threat_is_conditional_and_thought_experiment_hypothetical(pairs: Pairs)
 
 
 def test_echo(seed: Reading, pairs: Pairs) -> None:
-    assert any(link.kind == "echoes" and link.from_ == pairs["S15"].id for link in seed.links)
+    echoes = [(link.from_, link.to) for link in seed.links if link.kind == "echoes"]
+    assert echoes == [(pairs["S15"].id, pairs["S2"].id)]
 
 
 def test_no_event_from_what_did_not_happen(seed: Reading, pairs: Pairs) -> None:

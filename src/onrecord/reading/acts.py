@@ -107,7 +107,8 @@ _SIGNS: tuple[tuple[Act, str], ...] = (
     ),
     (
         "accuse",
-        r"\b(?:is|are|was|were) (?:lying|to blame|guilty of|behind the (?:\w{1,12}\s)?attack)\b",
+        r"\b(?:is|are|was|were) (?:lying|to blame|guilty of|behind the (?:\w{1,12}\s)?attack)\b"
+        r"|\b(?:ignored|violated|breached|betrayed|disregarded|undermined|sabotaged|abandoned|misled)\b[\"”]? by\b",
     ),
     ("accuse", _FIRST + r"(?:accuse|condemn|denounce|deplore)\b"),
     ("deny", _FIRST + r"(?:deny|did not do|have nothing to do with)\b|\bnothing to do with\b"),

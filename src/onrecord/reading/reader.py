@@ -24,16 +24,16 @@ class Reader:
 
     def __init__(self, finder: StatementFinder | None = None) -> None:
         """``finder`` finds the statements; by default it is the grammar."""
-        self._language = Language()
+        self.language = Language()
         self._finder = finder or Grammar()
         self.info = ReaderInfo(
             version=version("onrecord"),
-            models={"language": self._language.version, "statements": self._finder.version},
+            models={"language": self.language.version, "statements": self._finder.version},
         )
 
     def read(self, article: Article) -> Reading:
         """Return everything found in ``article``."""
-        passages = self._language.analyse(article)
+        passages = self.language.analyse(article)
         quotations = find_quotations(article.text, [(one.start, one.end) for one in passages])
         attributions = self._finder.find(article, passages, quotations)
         sourcing = find_sourcing(article.text, passages, attributions)
