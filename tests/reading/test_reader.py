@@ -10,9 +10,9 @@ from onrecord.model import Reading
 from onrecord.reading.reader import Reader
 
 WORDS = st.sampled_from(
-    "said told Putin Lee he she the minister according to urged Russia that “We go,” \"no\" 'x' ... — ( ) [ ] , . ? : "
+    "said told Putin Lee he she the minister according to urged Russia that “We go,” \"no\" 'x' ... — ( ) [ ] , . ? "
     'Tuesday last week U.S. NATO if not and 12" é ́ 😀 \u202e \u00a0 \n\n \n statement issued by rejected its '
-    "demand was met with Moscow's phone call echoed saying".split(" ")
+    "demand was met with Moscow's phone call echoed saying GENEVA, March 3 (Wire) -".split(" ")
 )
 SENTENCES = st.lists(WORDS, min_size=1, max_size=60).map(" ".join)
 QUICK = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))

@@ -106,9 +106,9 @@ def add_articles(
             Path(record), _readings(paths, _given(title, publisher, published, url), errors), errors
         )
     except RecordError as error:
-        errors.print(Text(str(error)), style="red")
+        errors.print(Text(str(error)), style="red", soft_wrap=True)
         raise typer.Exit(1) from error
-    errors.print(f"{counts} → {record}", highlight=False)
+    errors.print(Text(f"{counts} → {record}"), soft_wrap=True)
     raise typer.Exit(1 if counts.unreadable else 0)
 
 

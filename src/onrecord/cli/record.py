@@ -80,7 +80,7 @@ def add_readings(path: Path, readings: Iterator[Reading | UnreadableLike], conso
                 _count(counts, record.add(reading), reading)
             else:
                 counts.unreadable += 1
-                console.print(Text(f"{reading.origin}: {reading.reason}"), style="red")
+                console.print(Text(f"{reading.origin}: {reading.reason}"), style="red", soft_wrap=True)
     return counts
 
 
@@ -131,7 +131,7 @@ def search_record(
 
 
 def _stop(message: str, code: int) -> typer.Exit:
-    Console(stderr=True).print(Text(message), style="red")
+    Console(stderr=True).print(Text(message), style="red", soft_wrap=True)
     return typer.Exit(code)
 
 

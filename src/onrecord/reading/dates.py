@@ -82,7 +82,7 @@ def _article_day(article: Article, passages: Sequence[Passage]) -> date | None:
     if article.day is not None:
         return date.fromisoformat(article.day)
     for passage in passages:
-        if passage.part != "body":
+        if passage.part not in ("dateline", "body"):
             continue
         for candidate in _apart(passage, Clock(day_first=_is_day_first(passages))):
             if (

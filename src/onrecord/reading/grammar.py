@@ -50,7 +50,7 @@ class Grammar:
         found: list[Attribution] = []
         outer = outermost(quotations)
         last: int | None = None
-        for passage in (one for one in passages if one.part != "caption"):
+        for passage in (one for one in passages if one.part in ("title", "body")):
             if passage.part == "title" and (headline := _headline(article, passage)):
                 found.append(headline)
                 continue

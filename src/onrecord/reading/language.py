@@ -13,7 +13,7 @@ from spacy.tokens import Span as TokenSpan
 
 from onrecord.model import Article, Span
 
-Part = Literal["title", "body", "caption"]
+Part = Literal["title", "dateline", "body", "caption"]
 
 LONGEST_PASSAGE = 8_000
 """Characters: a longer paragraph is cut at a sentence end or a space, which bounds the parser's memory."""
@@ -28,7 +28,7 @@ _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A block of the article (a title, a paragraph, a caption) with its tokens.
+    """A block of the article (a title, a dateline, a paragraph, a caption) with its tokens.
 
     ``start`` is the offset of the block's first character in the article's text; spaCy's own offsets count
     from there, so use ``span`` to go back to the article.
@@ -79,7 +79,10 @@ def passage_at(passages: Sequence[Passage], offset: int) -> Passage | None:
 
 
 def _blocks(article: Article) -> Iterator[tuple[Span, Part]]:
-    parts: list[tuple[Span, Part]] = [(_after_dateline(article.text, span), "body") for span in article.body]
+    parts: list[tuple[Span, Part]] = []
+    for start, end in article.body:
+        body = _after_dateline(article.text, (start, end))
+        parts += [((start, body), "dateline"), ((body, end), "body")] if body > start else [((start, end), "body")]
     parts += [(span, "caption") for span in article.captions]
     if article.title_span:
         parts.append((article.title_span, "title"))
@@ -88,9 +91,9 @@ def _blocks(article: Article) -> Iterator[tuple[Span, Part]]:
             yield piece, part
 
 
-def _after_dateline(text: str, span: Span) -> Span:
+def _after_dateline(text: str, span: Span) -> int:
     match = _DATELINE.match(text, *span)
-    return (match.end(), span[1]) if match and match.end() < span[1] else span
+    return match.end() if match and match.end() < span[1] else span[0]
 
 
 def _cut(text: str, span: Span) -> Iterator[Span]:

@@ -46,7 +46,7 @@ class StatementModel:
     ) -> list[Attribution]:
         """Return the attributions of the title and the body, in the order of their first span."""
         del quotations
-        blocks = [(one.start, one.end) for one in passages if one.part != "caption"]
+        blocks = [(one.start, one.end) for one in passages if one.part in ("title", "body")]
         return _continued(blocks, self.find_many([(article.text, blocks)])[0])
 
     def find_many(self, articles: Sequence[tuple[str, Sequence[Span]]]) -> list[list[Attribution]]:
