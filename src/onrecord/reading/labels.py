@@ -1,0 +1,180 @@
+"""From how likely each word has each role to the spans of source, cue and content."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+import numpy as np
+import numpy.typing as npt
+
+from onrecord.model import Span, Spans
+from onrecord.reading.quotations import Quotation
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.intp]
+
+NONE, SOURCE, CUE, CONTENT = range(4)
+SWITCHES = np.zeros((4, 4), dtype=np.float32)
+SWITCHES[NONE, CONTENT] = SWITCHES[CONTENT, NONE] = 2.0
+SWITCHES[SOURCE, CONTENT] = SWITCHES[CONTENT, SOURCE] = SWITCHES[CUE, CONTENT] = SWITCHES[CONTENT, CUE] = 0.5
+"""What it costs, in log probability, to change the role between two words: a content is seldom broken."""
+
+FILLED = 0.35
+"""The share of a quotation from which a content takes all of it."""
+SURE, SURE_WORD = 0.6, 0.8
+"""The mean probability from which a further part of a content is kept, of several words and of one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words near an anchor: their spans, the blocks they stand in, and how likely each has each role."""
+
+    spans: list[Span]
+    blocks: npt.NDArray[np.int32]
+    roles: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    span: Span
+    role: int
+    mean: float
+    words: int
+
+
+class Letters:
+    """How many letters and digits a stretch of a text has."""
+
+    def __init__(self, text: str) -> None:
+        flags = np.fromiter((character.isalnum() for character in text), dtype=np.int32, count=len(text))
+        self._before = np.concatenate([[0], np.cumsum(flags)])
+
+    def within(self, spans: Sequence[Span], left: int, right: int) -> int:
+        """Return how many of the letters of ``spans`` lie in ``[left, right)``."""
+        return sum(
+            int(self._before[min(end, right)] - self._before[max(start, left)])
+            for start, end in spans
+            if start < right and left < end
+        )
+
+
+def join_pieces(
+    numbers: npt.NDArray[np.int32],
+    starts: npt.NDArray[np.int32],
+    ends: npt.NDArray[np.int32],
+    blocks: npt.NDArray[np.int32],
+    roles: Floats,
+) -> Words:
+    """Join pieces of one word; a word's role is the mean of its pieces'."""
+    edges = np.flatnonzero(np.diff(numbers, prepend=numbers[0] - 1))
+    sizes = np.diff(np.append(edges, len(numbers)))
+    means = (np.add.reduceat(roles, edges, axis=0) / sizes[:, None]).astype(np.float32)
+    lasts = np.append(edges[1:], len(numbers)) - 1
+    return Words(list(zip(starts[edges].tolist(), ends[lasts].tolist(), strict=True)), blocks[edges], means)
+
+
+def label(several: Sequence[Words]) -> list[Ints]:
+    """Return the likeliest roles of the words of each anchor, all taken together (Viterbi)."""
+    if not several:
+        return []
+    longest = max(len(one.spans) for one in several)
+    logs = np.zeros((len(several), longest, 4), dtype=np.float32)
+    for row, one in enumerate(several):
+        logs[row, : len(one.spans)] = np.log(one.roles + 1e-6)
+    back = np.zeros(logs.shape, dtype=np.intp)
+    best = logs[:, 0]
+    for at in range(1, longest):
+        moves = best[:, :, None] - SWITCHES
+        back[:, at] = moves.argmax(axis=1)
+        best = moves.max(axis=1) + logs[:, at]
+    labels = np.zeros(logs.shape[:2], dtype=np.intp)
+    labels[:, -1] = best.argmax(axis=1)
+    rows = np.arange(len(several))
+    for at in range(longest - 1, 0, -1):
+        labels[:, at - 1] = back[rows, at, labels[:, at]]
+    return [labels[row, : len(one.spans)] for row, one in enumerate(several)]
+
+
+def read_spans(
+    text: str, words: Words, labels: Ints, quotations: Sequence[Quotation], letters: Letters
+) -> tuple[Spans, Spans, Spans]:
+    """Return source, cue and content; no span goes over the end of a block."""
+    runs = _runs(words, labels)
+    source, cue = (_joined(text, _kept(runs, role)) for role in (SOURCE, CUE))
+    holes = (*source, *cue)
+    content = _completed(_joined(text, _kept(runs, CONTENT)), quotations, holes, letters)
+    return source, cue, _without(content, holes, letters)
+
+
+def _runs(words: Words, labels: Ints) -> list[_Run]:
+    runs = []
+    for (role, _), group in groupby(range(len(labels)), key=lambda i: (int(labels[i]), int(words.blocks[i]))):
+        members = list(group)
+        span = (words.spans[members[0]][0], words.spans[members[-1]][1])
+        runs.append(_Run(span, role, float(words.roles[members, role].mean()), len(members)))
+    return runs
+
+
+def _kept(runs: Sequence[_Run], role: int) -> list[_Run]:
+    """Return the runs of a role: one for source and cue, and contents without slight ones beside a strong one."""
+    own = [run for run in runs if run.role == role]
+    if not own:
+        return []
+    best = max(own, key=lambda run: run.mean * min(run.words, 12))
+    if role != CONTENT:
+        return [best]
+    return [run for run in own if run is best or run.mean >= (SURE if run.words > 1 else SURE_WORD)]
+
+
+def _joined(text: str, runs: Sequence[_Run]) -> Spans:
+    merged: list[Span] = []
+    for start, end in (run.span for run in runs):
+        while start < end and text[start] in " ,;:.\n":
+            start += 1
+        while end > start and text[end - 1] in " ,;:\n":
+            end -= 1
+        if start >= end or not any(character.isalnum() for character in text[start:end]):
+            continue
+        between = text[merged[-1][1] : start] if merged else ""
+        if merged and "\n" not in between and not any(character.isalnum() for character in between):
+            merged[-1] = (merged[-1][0], end)
+        else:
+            merged.append((start, end))
+    return tuple(merged)
+
+
+def _completed(content: Spans, quotations: Sequence[Quotation], holes: Spans, letters: Letters) -> Spans:
+    """Complete a content to the quotations that it fills in good part."""
+    spans = list(content)
+    for quotation in quotations:
+        if not quotation.closed:
+            continue
+        (left, right), inner = quotation.span, quotation.inner
+        own = letters.within(content, *inner)
+        if own and own >= FILLED * (letters.within([inner], *inner) - letters.within(holes, *inner)):
+            spans.append((left, right))
+    return tuple(_merge(spans))
+
+
+def _merge(spans: Sequence[Span]) -> list[Span]:
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _without(content: Spans, holes: Spans, letters: Letters) -> Spans:
+    pieces = list(content)
+    for left, right in holes:
+        pieces = [
+            piece
+            for start, end in pieces
+            for piece in ([(start, end)] if end <= left or right <= start else [(start, left), (right, end)])
+            if piece[0] < piece[1]
+        ]
+    return tuple(piece for piece in pieces if letters.within([piece], *piece))
