@@ -180,7 +180,7 @@ def _words(passages: Sequence[Passage], spans: Spans) -> Iterator[_Words]:
         for passage in passages:
             left, right = max(start, passage.start), min(end, passage.end)
             if left < right:
-                yield _Words(passage.doc.text[left - passage.start : right - passage.start], left)
+                yield _Words(passage.text[left - passage.start : right - passage.start], left)
 
 
 def _act_of_cue(
@@ -191,9 +191,9 @@ def _act_of_cue(
         tokens = passage.tokens_in(span) if passage else None
         if passage is None or tokens is None:
             continue
-        after = passage.doc.text[span[1] - passage.start : span[1] - passage.start + 160].lstrip()
+        after = passage.text[span[1] - passage.start : span[1] - passage.start + 160].lstrip()
         for token in tokens:
-            rest = passage.doc.text[token.idx + len(token) : token.idx + len(token) + 160].lstrip()
+            rest = passage.text[token.idx + len(token) : token.idx + len(token) + 160].lstrip()
             if act := _act_of_word(token.lemma_.lower(), rest or after, content):
                 return act, passage.span(token)
     return None

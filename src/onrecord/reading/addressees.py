@@ -86,7 +86,7 @@ def _object(passage: Passage, cue: TokenSpan, attribution: Attribution) -> Span 
     found = _phrase(passage, start, attribution)
     if found is None:
         return None
-    follows = passage.doc.text[found[1] - passage.start : found[1] - passage.start + 24].lstrip().lower()
+    follows = passage.text[found[1] - passage.start : found[1] - passage.start + 24].lstrip().lower()
     if lemma in _ASKERS and re.match(
         r"(?:not |never |immediately |again )?to\b|for\b|about\b|whether\b|if\b", follows
     ):
@@ -119,7 +119,7 @@ def _writing(verb: Token) -> Iterator[Token]:
 
 def _at_occasion(passage: Passage, cue: TokenSpan, attribution: Attribution) -> Span | None:
     sentence = cue.root.sent
-    for match in _SPOKEN_TO.finditer(passage.doc.text, sentence.start_char, sentence.end_char):
+    for match in _SPOKEN_TO.finditer(passage.text, sentence.start_char, sentence.end_char):
         index = _token_at(passage, match.end())
         found = _phrase(passage, index, attribution) if index is not None else None
         if found and not _inside(found, attribution.content) and not _inside(found, attribution.cue):
@@ -133,10 +133,10 @@ def _sentence_before(passage: Passage, cue: TokenSpan, attribution: Attribution)
     if not attribution.source or sentence.start == 0:
         return None
     start, end = attribution.source[0]
-    if passage.doc.text[start - passage.start : end - passage.start].lower() not in _PRONOUNS:
+    if passage.text[start - passage.start : end - passage.start].lower() not in _PRONOUNS:
         return None
     before = passage.doc[sentence.start - 1].sent
-    matches = [*_BEFORE_NEXT.finditer(passage.doc.text, before.start_char, before.end_char)]
+    matches = [*_BEFORE_NEXT.finditer(passage.text, before.start_char, before.end_char)]
     index = _token_at(passage, matches[-1].end()) if matches else None
     return _phrase(passage, index, attribution) if index is not None else None
 

@@ -90,8 +90,8 @@ def _article_day(article: Article, passages: Sequence[Passage]) -> date | None:
                 and candidate.stretch
                 and candidate.stretch[0] == candidate.stretch[1]
             ):
-                return candidate.stretch[0] if _opens(passage.doc.text, candidate) else None
-        if passage.doc.text.strip():
+                return candidate.stretch[0] if _opens(passage.text, candidate) else None
+        if passage.text.strip():
             return None
     return None
 
@@ -106,7 +106,7 @@ def _is_day_first(passages: Sequence[Passage]) -> bool:
     """Read the order of numeric dates from the article's own unmistakable dates, else from its month names."""
     american = british = 0
     for passage in passages:
-        text = passage.doc.text
+        text = passage.text
         for left, _, right in _SLASHED.findall(text):
             british += 10 * (int(left) > 12)
             american += 10 * (int(right) > 12)
@@ -117,7 +117,7 @@ def _is_day_first(passages: Sequence[Passage]) -> bool:
 
 def _joined(passage: Passage, clock: Clock) -> list[_Candidate]:
     """Return the dates of a passage with "from A to B" as one and "the eve of A" as the day before."""
-    text, found = passage.doc.text, [*_apart(passage, clock)]
+    text, found = passage.text, [*_apart(passage, clock)]
     out: list[_Candidate] = []
     for candidate in found:
         candidate = _eve(text, candidate)
@@ -163,7 +163,7 @@ def _before(left: _Candidate, right: Stretch) -> Stretch | None:
 
 def _apart(passage: Passage, clock: Clock) -> Iterator[_Candidate]:
     """Yield the dates of a passage from left to right, none overlapping another."""
-    text = passage.doc.text
+    text = passage.text
     matches = [(match, rule) for rule in RULES for match in rule.pattern.finditer(text) if match.group()]
     end = 0
     for match, rule in sorted(matches, key=lambda pair: (pair[0].start(), -pair[0].end())):
@@ -192,7 +192,7 @@ def _resolved(passage: Passage, match: re.Match[str], rule: Rule, clock: Clock) 
 
 
 def _is_date(passage: Passage, match: re.Match[str], rule: Rule) -> bool:
-    text = passage.doc.text
+    text = passage.text
     before = text[max(0, match.start() - _LEAD_WINDOW) : match.start()]
     if "name" in match.groupdict() and _NOT_DAYS.search(before):
         return False

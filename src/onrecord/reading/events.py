@@ -59,13 +59,14 @@ def find_events(
     told = [span for statement in statements for span in statement.content]
     performed = {one.id: draft for one in statements if (draft := _performed(article, one, people)) is not None}
     taken = told + [span for one in statements if one.id in performed for span in one.cue]
-    reported = [one for one in dates if not _is_inside(one.span, told)]
+    is_told, is_taken = _mask(article, told), _mask(article, taken)
+    reported = [one for one in dates if not is_told[one.span[0]]]
     narrated = [
         draft
         for passage in passages
         if passage.part == "body"
         for token in passage.doc
-        if not _is_inside(passage.span(token), taken)
+        if not is_taken[passage.start + token.idx]
         and (draft := _narrated(article, passage, token, people, reported, told)) is not None
     ]
     drafts = sorted(_once([*narrated, *performed.values()]), key=lambda draft: min(draft.evidence))
@@ -141,8 +142,12 @@ def _narrated(
     )  # fmt: skip
 
 
-def _is_inside(span: Span, spans: Iterable[Span]) -> bool:
-    return any(start <= span[0] < end for start, end in spans)
+def _mask(article: Article, spans: Iterable[Span]) -> bytearray:
+    """Return a byte for each character of the text: 1 inside ``spans``."""
+    mask = bytearray(len(article.text))
+    for start, end in spans:
+        mask[start:end] = b"\x01" * (end - start)
+    return mask
 
 
 def _is_plural(token: Token) -> bool:
@@ -201,7 +206,7 @@ def _clause(passage: Passage, token: Token, told: Sequence[Span]) -> Span:
     at = passage.span(token)
     end = min([s for s, e in told if at[1] <= s < end] or [end])
     start = max([e for s, e in told if start < e <= at[0]] or [start])
-    text = passage.doc.text[start - passage.start : end - passage.start]
+    text = passage.text[start - passage.start : end - passage.start]
     return start + len(text) - len(text.lstrip(' ,;:"”')), end - (len(text) - len(text.rstrip(' ,;:"“')))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -10,10 +11,10 @@ from spacy.tokens import Token
 
 from onrecord.model import Article, Span, Spans
 from onrecord.reading.cues import ALL_VERBS, CLAUSE_VERBS, IMPERSONAL, NOUNS, QUOTE_VERBS
-from onrecord.reading.language import Passage
+from onrecord.reading.language import LONGEST_PASSAGE, Passage
 from onrecord.reading.phrases import SUBJECTS, complement, noun_phrase, quoted_subject, subject_of
 from onrecord.reading.quotations import Quotation, outermost
-from onrecord.reading.statements import Attribution, in_order, renumber
+from onrecord.reading.statements import Attribution, first_offset, in_order, renumber
 from onrecord.reading.units import Unit, find_units
 
 SHORT_QUOTATION = 3
@@ -66,7 +67,7 @@ class Grammar:
                 if claims:
                     last, spoke_here = _carrier(found, claims), True
             last = last if spoke_here else None
-        return in_order(_nest(_distinct(found)))
+        return _nest(in_order(_distinct(found)))
 
 
 def _carrier(found: Sequence[Attribution], claims: Sequence[Attribution]) -> int:
@@ -82,7 +83,7 @@ def _continuation(unit: Unit, last: int) -> Attribution:
 
 def _headline(article: Article, passage: Passage) -> Attribution | None:
     """Read ``Name: what was said``, when the name is one that the story knows."""
-    match = _HEADLINE.fullmatch(passage.doc.text)
+    match = _HEADLINE.fullmatch(passage.text)
     if match is None:
         return None
     name = match.group(1).strip()
@@ -151,7 +152,7 @@ def _verbal(unit: Unit, verb: Token) -> _Claim | None:
 
 def _whole_word(unit: Unit, end: int) -> int:
     """Return the end of the clause when the parser stopped inside a hyphenated word, else ``end``."""
-    after = unit.passage.doc.text[end - unit.passage.start : unit.span[1] - unit.passage.start]
+    after = unit.passage.text[end - unit.passage.start : unit.span[1] - unit.passage.start]
     if not after or not (after[0] == "-" or after[0].isalnum()):
         return end
     comma = re.search(r",\s|[;:]\s", after)
@@ -180,7 +181,7 @@ def _closing_clause(unit: Unit, verb: Token, claim: _Claim) -> Span | None:
     """Return all that stands before a cue that closes the sentence: ``…, the statement said.``"""
     if verb.lemma_.lower() not in CLAUSE_VERBS or claim.source is None:
         return None
-    text, base = unit.passage.doc.text, unit.passage.start
+    text, base = unit.passage.text, unit.passage.start
     start, end = min(claim.source[0], claim.cue[0]), max(claim.source[1], claim.cue[1])
     before, after = text[unit.span[0] - base : start - base].rstrip(), text[end - base : unit.span[1] - base]
     if any(character.isalnum() for character in after) or not before.rstrip("\"”'’").endswith((",", "?", "!")):
@@ -203,7 +204,7 @@ def _resumed(unit: Unit, verb: Token, content: Span) -> list[Span]:
     start, cue_end = unit.passage.span(verb)[0], unit.passage.span(verb)[1]
     after = next((child for child in verb.children if child.dep_ in SUBJECTS and child.i > verb.i), None)
     clause_end = noun_phrase(unit.passage, after)[1] if after is not None else cue_end
-    following = unit.passage.doc.text[clause_end - unit.passage.start : unit.span[1] - unit.passage.start]
+    following = unit.passage.text[clause_end - unit.passage.start : unit.span[1] - unit.passage.start]
     if content[1] > start or not following.startswith(",") or len(following) < 12:
         return []
     rest = unit.passage.tokens_in((clause_end + 1, unit.span[1]))
@@ -421,16 +422,23 @@ def _distinct(found: Sequence[Attribution]) -> list[Attribution]:
 
 
 def _nest(found: Sequence[Attribution]) -> list[Attribution]:
-    return [replace(one, nested_in=_host(found, index)) for index, one in enumerate(found)]
+    """Tell what stands inside what; ``found`` is in order, and a host begins in the same passage."""
+    starts = [first_offset(one) for one in found]
+    nested = []
+    for index, one in enumerate(found):
+        first = bisect_left(starts, starts[index] - LONGEST_PASSAGE)
+        last = bisect_right(starts, max(end for _, end in one.content))
+        nested.append(replace(one, nested_in=_host(found, index, range(first, last))))
+    return nested
 
 
-def _host(found: Sequence[Attribution], index: int) -> int | None:
+def _host(found: Sequence[Attribution], index: int, near: range) -> int | None:
     own = (*found[index].source, *found[index].cue, *found[index].content)
     hosts = [
-        (sum(end - start for start, end in other.content), i)
-        for i, other in enumerate(found)
+        (sum(end - start for start, end in found[i].content), i)
+        for i in near
         if i != index
-        and all(any(a <= s and e <= b for a, b in other.content) for s, e in own)
-        and other.content != found[index].content
+        and all(any(a <= s and e <= b for a, b in found[i].content) for s, e in own)
+        and found[i].content != found[index].content
     ]
     return min(hosts)[1] if hosts else None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from spacy.language import Language as Pipeline
@@ -37,11 +38,15 @@ class Passage:
     start: int
     doc: Doc
     part: Part
+    text: str = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", self.doc.text)
 
     @property
     def end(self) -> int:
         """The offset in the article's text where the passage ends."""
-        return self.start + len(self.doc.text)
+        return self.start + len(self.text)
 
     def span(self, tokens: Token | TokenSpan) -> Span:
         """Return where ``tokens`` stand in the article's text."""
@@ -74,8 +79,9 @@ class Language:
 
 
 def passage_at(passages: Sequence[Passage], offset: int) -> Passage | None:
-    """Return the passage that holds the character at ``offset`` of the article's text."""
-    return next((passage for passage in passages if passage.start <= offset < passage.end), None)
+    """Return the passage of an article (in order) that holds the character at ``offset`` of its text."""
+    index = bisect_right(passages, offset, key=lambda passage: passage.start) - 1
+    return passages[index] if index >= 0 and offset < passages[index].end else None
 
 
 def _blocks(article: Article) -> Iterator[tuple[Span, Part]]:

@@ -112,7 +112,7 @@ def _in_passage(passage: Passage, names: Sequence[Name], starts: Sequence[int], 
 
 
 def _roles(passage: Passage, taken: Sequence[Span]) -> Iterator[Mention]:
-    text = passage.doc.text
+    text = passage.text
     for token in passage.doc:
         if not is_person_noun(token.lower_) or token.pos_ not in ("NOUN", "PROPN") or token.tag_ in ("NNS", "NNPS"):
             continue
@@ -187,7 +187,7 @@ def _pronouns(passage: Passage) -> Iterator[Mention]:
 
 
 def _powers(passage: Passage, names: Sequence[Span]) -> Iterator[Mention]:
-    text, base = passage.doc.text, passage.start
+    text, base = passage.text, passage.start
     covered: list[Span] = []
     for (start, end), sense in powers_in(text):
         span = (base + start, base + end)
@@ -220,7 +220,7 @@ _RUN = re.compile(
 def _organisations(passage: Passage, covered: Sequence[Span], names: Sequence[Span]) -> Iterator[Mention]:
     """Yield capitalised runs that hold an organisation's noun, and what the tagger calls an organisation."""
     seen: list[Span] = []
-    for run in _RUN.finditer(passage.doc.text):
+    for run in _RUN.finditer(passage.text):
         words = re.split(r"[ \u00a0]+", run.group())
         has_noun = any(word.lower().strip(".,") in ORGANISATION_NOUNS for word in words) and len(words) > 1
         span = (passage.start + run.start(), passage.start + run.end())
@@ -239,7 +239,7 @@ def _organisations(passage: Passage, covered: Sequence[Span], names: Sequence[Sp
 
 
 def _trim(passage: Passage, span: Span) -> Span:
-    text = passage.doc.text[span[0] - passage.start : span[1] - passage.start]
+    text = passage.text[span[0] - passage.start : span[1] - passage.start]
     article = re.match(r"(?:(?:The|In|At|But|And|On|For|A|An|This|That|As|the|[A-Z][a-z]+day)[ \u00a0]+)+", text)
     ending = (
         re.search(r"(?:[ \u00a0]on[ \u00a0][A-Z][a-z]+day|['’]s|[\s.,])+$", text)

@@ -104,7 +104,7 @@ def find_names(passages: Sequence[Passage], day: str | None) -> list[list[Name]]
 
 def _speakers(passage: Passage, names: Sequence[Name], everywhere: Sequence[Sequence[Name]]) -> list[Name]:
     """Vouch for who speaks by a full name and is called by its last word alone elsewhere."""
-    text = passage.doc.text
+    text = passage.text
     alone = {name.words[0] for others in everywhere for name in others if len(name.words) == 1}
 
     def speaks(name: Name) -> bool:
@@ -122,7 +122,7 @@ def spelling_known(name: Name, known: set[str]) -> bool:
 
 
 def _candidates(passage: Passage, day: str | None) -> list[Name]:
-    found, text = [], passage.doc.text
+    found, text = [], passage.text
     for run in _RUN.finditer(text):
         name = _name(passage, text, run, day)
         if name is not None:

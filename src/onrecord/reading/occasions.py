@@ -243,7 +243,7 @@ class _Stage:
             return self.last
         if not names and any(scene for scene in self.scenes if words <= scene.words):
             return words, names
-        text = line.passage.doc.text[span[0] - line.passage.start : span[1] - line.passage.start]
+        text = line.passage.text[span[0] - line.passage.start : span[1] - line.passage.start]
         if not names and text.lower().startswith("the ") and _is_role(line, span):
             return self.last
         return words, names
@@ -398,7 +398,7 @@ def _bears(line: _Line, verb: Token, mention: DateMention, attribution: Attribut
 
 
 def _beside(line: _Line, attribution: Attribution, mention: DateMention) -> bool:
-    text, base = line.passage.doc.text, line.passage.start
+    text, base = line.passage.text, line.passage.start
     cue = attribution.cue[0]
     if cue[1] <= mention.span[0] < cue[1] + _NEAR:
         between = text[cue[1] - base : mention.span[0] - base]

@@ -80,6 +80,15 @@ def outermost(quotations: Sequence[Quotation]) -> list[Quotation]:
     return [quotation for quotation in quotations if quotation.depth == 0]
 
 
+def overlapping(quotations: Sequence[Quotation], span: Span) -> list[Quotation]:
+    """Return those of an article's quotations (sorted, as found) that share a character with ``span``."""
+    last = bisect_right(quotations, span[1] - 1, key=lambda one: one.span[0])
+    first = bisect_right(quotations, span[0], key=lambda one: one.span[0])
+    while first > 0 and (quotations[first - 1].depth or quotations[first - 1].span[1] > span[0]):
+        first -= 1
+    return [one for one in quotations[first:last] if one.span[1] > span[0]]
+
+
 def _is_carried_on(text: str, block: Span, before: Quotation, first: Quotation) -> bool:
     opens_block = not text[block[0] : first.span[0]].strip()
     return opens_block and _FAMILIES.get(text[before.span[0]]) == _FAMILIES.get(text[first.span[0]])

@@ -58,7 +58,11 @@ def find_sourcing(text: str, passages: Sequence[Passage], attributions: Sequence
     people's statements is their relay, and no statement of its own.
     """
     issuers = _issuers(passages, attributions)
-    absorbed = {i for i in range(len(attributions)) if _is_mere_relay(text, passages, attributions, i)}
+    hosted: dict[int, list[Attribution]] = {}
+    for one in attributions:
+        if one.nested_in is not None and one.source:
+            hosted.setdefault(one.nested_in, []).append(one)
+    absorbed = {i for i, inner in hosted.items() if _is_mere_relay(text, passages, attributions[i], inner)}
     kept = [i for i in range(len(attributions)) if i not in absorbed]
     new = {old: index for index, old in enumerate(kept)}
     relays = [
@@ -85,10 +89,8 @@ def _distinct(relays: Sequence[Relay]) -> list[Relay]:
     return list(dict.fromkeys(relays))
 
 
-def _is_mere_relay(text: str, passages: Sequence[Passage], attributions: Sequence[Attribution], index: int) -> bool:
-    outer = attributions[index]
-    inner = [one for one in attributions if one.nested_in == index and one.source]
-    if not inner or not (_is_document(passages, outer) or _says_according(text, outer)):
+def _is_mere_relay(text: str, passages: Sequence[Passage], outer: Attribution, inner: Sequence[Attribution]) -> bool:
+    if not (_is_document(passages, outer) or _says_according(text, outer)):
         return False
     held = [offset for start, end in outer.content for offset in range(start, end) if text[offset].isalnum()]
     filled = {offset for one in inner for start, end in _extents(one) for offset in range(start, end)}
@@ -199,21 +201,21 @@ def _reported_by(
         return
     reach = _sentence_around(passage, one)
     for pattern in (_REPORTED_BY, _SAID_TO):
-        for match in pattern.finditer(passage.doc.text, *reach):
+        for match in pattern.finditer(passage.text, *reach):
             start, end = passage.start + match.start(), passage.start + match.end()
             contents = (span for other in attributions for span in other.content)
             head = None if any(s < end and start < e for s, e in contents) else _name_at(passage, end)
             if head is None:
                 continue
             source = noun_phrase(passage, head)
-            words = passage.doc.text[source[0] - passage.start : source[1] - passage.start]
+            words = passage.text[source[0] - passage.start : source[1] - passage.start]
             if pattern is _REPORTED_BY or _OUTLET.search(words):
                 yield source, (start, max(end, source[1]))
 
 
 def _sentence_around(passage: Passage, one: Attribution) -> Span:
     """Return the stretch of the passage's text from a statement's first sentence to its last one."""
-    text = passage.doc.text
+    text = passage.text
     spans = sorted((*one.source, *one.cue, *one.content))
     first = max(spans[0][0] - passage.start, 0)
     before = [match.end() for match in _SENTENCE_END.finditer(text, 0, first)]

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from onrecord.model import Article, Spans, StatementKind
 from onrecord.reading.language import Passage
-from onrecord.reading.quotations import Quotation
+from onrecord.reading.quotations import Quotation, overlapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,9 @@ def kind_of(text: str, one: Attribution, quotations: Sequence[Quotation], host: 
     Only letters and digits count. Marks around a ``host``, the content that this statement is told inside, are the
     host's. Where the marks hold the cue too, they quote whoever relays the statement: that is ``mixed``.
     """
-    own = [mark for mark in quotations if not (host and _reaches_beyond(mark, one.content))]
+    near = overlapping(quotations, (one.content[0][0], one.content[-1][1]))
+    near += [mark for start, end in one.cue for mark in overlapping(quotations, (start, end)) if mark not in near]
+    own = [mark for mark in near if not (host and _reaches_beyond(mark, one.content))]
     quoted = total = 0
     for start, end in one.content:
         for offset in range(start, end):

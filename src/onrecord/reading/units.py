@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -47,7 +48,9 @@ class Unit:
 
 def find_units(text: str, passage: Passage, quotations: Sequence[Quotation]) -> list[Unit]:
     """Return the units of ``passage``; ``quotations`` are the outermost ones of the whole article."""
-    here = [one for one in quotations if passage.start <= one.span[0] and one.span[1] <= passage.end]
+    first = bisect_left(quotations, passage.start, key=lambda one: one.span[0])
+    last = bisect_left(quotations, passage.end, key=lambda one: one.span[0])
+    here = [one for one in quotations[first:last] if one.span[1] <= passage.end]
     edges = [passage.start, *_edges(text, passage, here), passage.end]
     spans = [_trim(text, (start, end)) for start, end in pairwise(edges) if start < end]
     return [Unit(passage, span, tuple(_within(here, span))) for span in spans if span[0] < span[1]]
