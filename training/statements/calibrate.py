@@ -22,7 +22,7 @@ from . import data
 from .network import REACH
 from .train import HELD_OUT, ROOT
 
-ANCHOR = 0.3
+ANCHOR = 0.4
 """The probability from which a piece is tried as an anchor."""
 SCORES = (0.3, 0.35, 0.38, 0.41, 0.44, 0.47, 0.5, 0.55)
 """The scores tried as the least of a statement: its anchor's probability by the mean probability of its roles."""

@@ -72,11 +72,17 @@ class RolesGraph(nn.Module):
         super().__init__()
         self.roles = roles
 
-    def forward(self, anchors: Tensor, gates: Tensor, pieces: Tensor, distance: Tensor, mask: Tensor) -> Tensor:
-        """Return role logits [anchors, reach, 4]."""
-        near = self.roles.distance(distance_bucket(distance))
-        x = pieces + anchors[:, None] + pieces * gates[:, None] + near
-        return self.roles.decide(x, mask)
+    def forward(self, anchors: Tensor, gates: Tensor, pieces: Tensor, distance: Tensor) -> Tensor:
+        """Return role logits [anchors, reach, 4]; anchors that share their surroundings need no mask."""
+        attend: Any = Attention.apply
+        x = pieces + anchors[:, None] + pieces * gates[:, None] + self.roles.distance(distance_bucket(distance))
+        for layer in self.roles.layers:
+            own: Any = layer
+            query, key, value = own.query_key_value(own.norm_attention(x)).chunk(3, dim=-1)
+            x = x + own.out(attend(query, key, value, own.heads))
+            x = x + own.feed(own.norm_feed(x))
+        logits: Tensor = self.roles.out(self.roles.norm(x))
+        return logits
 
 
 def write(graph: nn.Module, inputs: dict[str, Tensor], axes: Axes, path: Path, quantised: list[str]) -> None:
@@ -122,9 +128,9 @@ def main() -> None:
     width = model.roles.of_piece.out_features
     near = {
         "anchors": torch.randn(3, width), "gates": torch.randn(3, width), "pieces": torch.randn(3, 50, width),
-        "distance": torch.randint(-40, 40, (3, 50)), "mask": torch.ones(3, 50),
+        "distance": torch.randint(-40, 40, (3, 50)),
     }  # fmt: skip
-    axes = {name: {0: "anchors", 1: "reach"} for name in ("pieces", "distance", "mask", "roles")}
+    axes = {name: {0: "anchors", 1: "reach"} for name in ("pieces", "distance", "roles")}
     axes |= {"anchors": {0: "anchors"}, "gates": {0: "anchors"}}
     write(RolesGraph(model.roles), near, axes, given.out / "roles.onnx", ["MatMul"])
     shutil.copy(Path(folder) / "tokenizer.json", given.out / "tokenizer.json")

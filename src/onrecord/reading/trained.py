@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -14,10 +15,12 @@ from onrecord.model import Article, Span, Spans
 from onrecord.reading.encoder import Encoded, Encoder, Floats
 from onrecord.reading.labels import NONE, Letters, Words, join_pieces, label, read_spans
 from onrecord.reading.language import Passage
+from onrecord.reading.pieces import Cut, Pieces
 from onrecord.reading.quotations import Quotation, find_quotations, outermost
 from onrecord.reading.statements import Attribution, in_order
 
-ANCHORS_AT_ONCE = 32
+BESIDE = 48
+"""Pieces of the paragraphs around an anchor's own whose roles are decided too."""
 
 
 class StatementModel:
@@ -60,33 +63,30 @@ class StatementModel:
         for cut, output in zip(encoded.windows, encoded.outputs, strict=True):
             core = encoded.anchors[cut.core_start : cut.core_end].max(axis=1)
             where = np.flatnonzero(core >= self._settings["anchor"]) + cut.core_start
-            for start in range(0, len(where), ANCHORS_AT_ONCE):
-                chosen = where[start : start + ANCHORS_AT_ONCE]
-                near = self._roles_near(output, chosen - cut.start, cut.end - cut.start)
-                for at, (first, rows) in zip(chosen, near, strict=True):
-                    found.append((float(encoded.anchors[at].max()), cut.start + first, rows))
+            near = groupby(where.tolist(), key=lambda at: self._surroundings(encoded.pieces, cut, at))
+            for (first, last), group in near:
+                anchors = np.fromiter(group, dtype=np.intp)
+                roles = self._roles_near(output, anchors - cut.start, first - cut.start, last - cut.start)
+                probabilities = encoded.anchors[anchors].max(axis=1).tolist()
+                found += [(probability, first, rows) for probability, rows in zip(probabilities, roles, strict=True)]
         return found
 
-    def _roles_near(self, output: dict[str, Floats], at: npt.NDArray[np.intp], size: int) -> list[tuple[int, Floats]]:
-        """Return for each anchor the first piece of its surroundings and how likely each piece has each role."""
+    def _surroundings(self, pieces: Pieces, cut: Cut, at: int) -> Span:
+        """Return the pieces whose roles are decided: the anchor's paragraph and some of its neighbours'."""
         reach = int(self._settings["reach"])
-        first = np.maximum(at - reach, 0)
-        last = np.minimum(at + reach, size)
-        index = first[:, None] + np.arange(int((last - first).max()))[None]
-        mask = index < last[:, None]
-        index = np.minimum(index, size - 1)
-        logits = self._roles.run(
-            None,
-            {
-                "anchors": output["of_anchor"][at],
-                "gates": output["gate"][at],
-                "pieces": output["of_piece"][index],
-                "distance": (index - at[:, None]).astype(np.int64),
-                "mask": mask.astype(np.float32),
-            },
-        )[0]
-        roles = _softmax(logits)
-        return [(int(first[i]), roles[i, : int(last[i] - first[i])]) for i in range(len(at))]
+        start, end = np.searchsorted(pieces.blocks, [pieces.blocks[at], pieces.blocks[at] + 1]).tolist()
+        return max(cut.start, at - reach, start - BESIDE), min(cut.end, at + reach, end + BESIDE)
+
+    def _roles_near(self, output: dict[str, Floats], at: npt.NDArray[np.intp], first: int, last: int) -> Floats:
+        """Return how likely each piece of ``[first, last)`` has each role to each anchor."""
+        index = np.arange(first, last)
+        given = {
+            "anchors": output["of_anchor"][at],
+            "gates": output["gate"][at],
+            "pieces": np.repeat(output["of_piece"][None, first:last], len(at), axis=0),
+            "distance": index[None] - at[:, None],
+        }
+        return _softmax(self._roles.run(None, given)[0])
 
     def _calibrate(self, score: float) -> float:
         """Return how often statements of this score are right, by isotonic regression on held-out articles."""
