@@ -67,7 +67,7 @@ class Grammar:
                 if claims:
                     last, spoke_here = _carrier(found, claims), True
             last = last if spoke_here else None
-        return _nest(in_order(_distinct(found)))
+        return nest(in_order(_distinct(found)))
 
 
 def _carrier(found: Sequence[Attribution], claims: Sequence[Attribution]) -> int:
@@ -421,7 +421,7 @@ def _distinct(found: Sequence[Attribution]) -> list[Attribution]:
     return renumber(found, sorted(seen.values()))
 
 
-def _nest(found: Sequence[Attribution]) -> list[Attribution]:
+def nest(found: Sequence[Attribution]) -> list[Attribution]:
     """Tell what stands inside what; ``found`` is in order, and a host begins in the same passage."""
     starts = [first_offset(one) for one in found]
     nested = []

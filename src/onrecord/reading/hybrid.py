@@ -1,0 +1,123 @@
+"""Who said what, by the trained model and the grammar together.
+
+The model knows what is said and by whom in most of the news; the grammar knows what the model was never shown:
+headlines, statements inside statements, relays (*according to*) around other people's statements.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+
+from onrecord.model import Article, Span, Spans
+from onrecord.reading.grammar import Grammar, nest
+from onrecord.reading.language import Passage
+from onrecord.reading.quotations import Quotation
+from onrecord.reading.statements import Attribution, first_offset, in_order
+from onrecord.reading.trained import StatementModel
+
+SAME = 0.5
+"""Share of characters that two findings of one statement have in common, of all that they have."""
+WHOLE = 0.85
+"""Share of a content that a statement inside it fills when the outer one does no more than relay it."""
+REACH = 16_000
+"""Characters between two findings that are looked at together."""
+
+
+class Hybrid:
+    """The trained model, completed by the grammar."""
+
+    def __init__(self, model: StatementModel | None = None, threads: int = 1) -> None:
+        """``model`` is loaded from the package by default."""
+        self._model = model or StatementModel(threads=threads)
+        self._grammar = Grammar()
+        self.version = f"{self._model.version} + {self._grammar.version}"
+
+    def find(
+        self, article: Article, passages: Sequence[Passage], quotations: Sequence[Quotation]
+    ) -> list[Attribution]:
+        """Return the attributions of the title and the body, in the order of their first span."""
+        learned = self._model.find(article, passages, quotations)
+        ruled = self._grammar.find(article, passages, quotations)
+        return combine(learned, ruled)
+
+
+def combine(learned: Sequence[Attribution], ruled: Sequence[Attribution]) -> list[Attribution]:
+    """Join two findings of one article, both in order: each statement once, references carried along."""
+    relayed = _relayed(ruled)
+    learned = [one for one in learned if not any(_touches(one, ruled[j]) for j in relayed)]
+    partner = {j: i for j in range(len(ruled)) if (i := _counterpart(ruled[j], learned)) is not None}
+    added = [j for j in range(len(ruled)) if j not in partner and _is_worth(ruled[j], learned)]
+    places = {("ruled", j): len(learned) + at for at, j in enumerate(added)}
+    places |= {("ruled", j): i for j, i in partner.items()}
+    joined = [_completed(one, [ruled[j] for j, i in partner.items() if i == at]) for at, one in enumerate(learned)]
+    for j in added:
+        before = ruled[j].continues
+        joined.append(replace(ruled[j], continues=places.get(("ruled", before)) if before is not None else None))
+    return nest(in_order(joined))
+
+
+def _relayed(ruled: Sequence[Attribution]) -> list[int]:
+    """Return the statements that are told whole inside another one, and their hosts: the model sees one level."""
+    inner = [
+        j
+        for j, one in enumerate(ruled)
+        if one.nested_in is not None and one.source and _fills(one, ruled[one.nested_in])
+    ]
+    return sorted({*inner, *(host for j in inner if (host := ruled[j].nested_in) is not None)})
+
+
+def _fills(inner: Attribution, outer: Attribution) -> bool:
+    spans = sorted((*inner.source, *inner.cue, *inner.content))
+    held = sum(max(0, min(spans[-1][1], end) - max(spans[0][0], start)) for start, end in outer.content)
+    return held >= WHOLE * sum(end - start for start, end in outer.content)
+
+
+def _touches(one: Attribution, other: Attribution) -> bool:
+    return any(_meets(span, other.content) for span in one.content)
+
+
+def _counterpart(one: Attribution, others: Sequence[Attribution]) -> int | None:
+    near = _near(one, others)
+    best = max(near, key=lambda i: alike(one.content, others[i].content), default=None)
+    return best if best is not None and alike(one.content, others[best].content) >= SAME else None
+
+
+def _near(one: Attribution, others: Sequence[Attribution]) -> range:
+    start = first_offset(one)
+    first = bisect_left(others, start - REACH, key=first_offset)
+    return range(first, bisect_left(others, start + REACH, key=first_offset))
+
+
+def _is_worth(one: Attribution, learned: Sequence[Attribution]) -> bool:
+    """Tell whether to believe a statement that the grammar alone has found.
+
+    It is believed where the model has found nothing, and where it holds a whole statement of the model: a relay.
+    """
+    near = [learned[i] for i in _near(one, learned)]
+    free = not any(_meets(span, other.content) for other in near for span in one.content)
+    return free or any(other.source and _holds(one.content, (*other.source, *other.cue)) for other in near)
+
+
+def _meets(span: Span, spans: Spans) -> bool:
+    return any(span[0] < end and start < span[1] for start, end in spans)
+
+
+def _holds(outer: Spans, inner: Spans) -> bool:
+    return all(any(a <= start and end <= b for a, b in outer) for start, end in inner)
+
+
+def _completed(one: Attribution, ruled: Sequence[Attribution]) -> Attribution:
+    """Give a statement of the model the source and cue that only the grammar has found."""
+    other = next(iter(ruled), None)
+    if other is None or one.source or not other.source:
+        return one
+    return replace(one, source=other.source, cue=one.cue or other.cue, continues=None)
+
+
+def alike(left: Spans, right: Spans) -> float:
+    """Return how much two contents overlap: intersection over union, in characters."""
+    shared = sum(max(0, min(a[1], b[1]) - max(a[0], b[0])) for a in left for b in right)
+    total = sum(end - start for start, end in (*left, *right)) - shared
+    return shared / total if total else 0.0

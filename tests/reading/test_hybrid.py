@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from onrecord.model import Spans
+from onrecord.reading.hybrid import alike, combine
+from onrecord.reading.statements import Attribution
+
+
+def found(
+    content: Spans, source: Spans = (), cue: Spans = (), *, continues: int | None = None, nested_in: int | None = None
+) -> Attribution:
+    return Attribution(source, cue, content, 0.8, continues, nested_in)
+
+
+def test_alike_is_intersection_over_union() -> None:
+    assert alike(((0, 10),), ((0, 10),)) == 1.0
+    assert alike(((0, 10),), ((5, 15),)) == 5 / 15
+    assert alike(((0, 10),), ((20, 30),)) == 0.0
+
+
+def test_one_statement_found_twice_is_one_with_the_models_words() -> None:
+    learned = [found(((10, 50),), ((0, 4),), ((5, 9),))]
+    ruled = [found(((10, 48),), ((0, 3),), ((5, 9),))]
+    assert combine(learned, ruled) == learned
+
+
+def test_source_that_only_the_grammar_found_is_taken() -> None:
+    (one,) = combine([found(((10, 50),))], [found(((10, 50),), ((0, 4),), ((5, 9),))])
+    assert (one.source, one.cue) == (((0, 4),), ((5, 9),))
+
+
+def test_statement_where_the_model_found_nothing_is_added() -> None:
+    learned = [found(((10, 50),), ((0, 4),), ((5, 9),))]
+    ruled = [found(((100, 150),), ((90, 94),), ((95, 99),))]
+    assert combine(learned, ruled) == [*learned, *ruled]
+
+
+def test_rival_cut_of_a_content_is_left_to_the_model() -> None:
+    learned = [found(((10, 100),), ((0, 4),), ((5, 9),))]
+    ruled = [found(((60, 80),), ((50, 54),), ((55, 59),))]
+    assert combine(learned, ruled) == learned
+
+
+def test_relay_and_what_it_relays_are_the_grammars() -> None:
+    learned = [found(((20, 60),), ((75, 80),), ((62, 74),))]
+    outer = found(((0, 60),), ((75, 80),), ((62, 74),))
+    inner = found(((20, 60),), ((0, 7),), ((8, 19),), nested_in=0)
+    combined = combine(learned, [outer, inner])
+    assert [one.source for one in combined] == [((75, 80),), ((0, 7),)] or [one.source for one in combined] == [
+        ((0, 7),),
+        ((75, 80),),
+    ]
+    assert next(one for one in combined if one.source == ((0, 7),)).nested_in is not None
+
+
+def test_carried_over_speaker_keeps_its_statement() -> None:
+    learned = [found(((10, 50),), ((0, 4),), ((5, 9),))]
+    ruled = [found(((10, 50),), ((0, 4),), ((5, 9),)), found(((60, 90),), continues=0)]
+    assert combine(learned, ruled)[1].continues == 0
