@@ -9,7 +9,7 @@ from onrecord.model import Article, Entity, ReaderInfo, Reading, Spans, Statemen
 from onrecord.reading.acts import ActReading, find_acts
 from onrecord.reading.dates import find_dates
 from onrecord.reading.events import find_events
-from onrecord.reading.grammar import Grammar
+from onrecord.reading.hybrid import Hybrid
 from onrecord.reading.language import Language
 from onrecord.reading.links import find_links
 from onrecord.reading.occasions import Setting, find_addressees, find_settings
@@ -23,9 +23,9 @@ class Reader:
     """Reads articles. Loading the models takes a second or two, so make one reader and keep it."""
 
     def __init__(self, finder: StatementFinder | None = None) -> None:
-        """``finder`` finds the statements; by default it is the grammar."""
+        """``finder`` finds the statements; by default it is the trained model, completed by the grammar."""
         self.language = Language()
-        self._finder = finder or Grammar()
+        self._finder = finder or Hybrid()
         self.info = ReaderInfo(
             version=version("onrecord"),
             models={"language": self.language.version, "statements": self._finder.version},
