@@ -2,46 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from array import array
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
-from onrecord.model import Article, DateRef, Event, EventStatus, EventType, Span, Statement
+from onrecord.model import Article, DateRef, Event, EventType, Span, Statement
 from onrecord.reading.dates import DateMention
+from onrecord.reading.event_acts import performed, taken_up
 from onrecord.reading.event_cues import EventCue, cue_of, joined_to
+from onrecord.reading.event_drafts import Draft, finished, once
+from onrecord.reading.event_status import governor_of, status_of
 from onrecord.reading.language import Passage
+from onrecord.reading.parties import Parties
 from onrecord.reading.people import People
 from onrecord.reading.phrases import noun_phrase, subject_of
-from onrecord.reading.powers import power_by_code
 
-_BY_ACT: dict[str, EventType] = {
-    "demand": "REQUEST", "request": "REQUEST", "appeal": "REQUEST", "accuse": "ACCUSE", "threaten": "THREATEN",
-    "reject": "REJECT", "agree": "SUPPORT", "promise": "AGREE", "offer": "AGREE",
-}  # fmt: skip
-_BACKING = frozenset("support commitment solidarity praise respect gratitude condolence backing assistance".split())
-_ALONE: frozenset[EventType] = frozenset({"CONSULT", "CONCEDE", "PROTEST"})
-"""Types whose event needs no named recipient."""
-_UNREAL = frozenset("if unless whether suppose imagine could would might may can should".split())
-_COMING = frozenset(
-    "will shall plan intend expect hope prepare schedule due want aim agree vow promise pledge".split()
+_ALONE: frozenset[EventType] = frozenset({"CONCEDE", "PROTEST", "RETREAT"})
+"""Types whose event needs no recipient."""
+_TOGETHER: frozenset[EventType] = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AGREE"})
+"""Types that several do with one another: ``the leaders met``, ``the two signed``."""
+_TAKES_UP = frozenset(
+    "call appeal request demand offer proposal plan move decision step claim accusation threat idea policy".split()
 )
-_DENYING = frozenset("deny refuse fail decline".split())
-_OLD_DAYS = 366
-
-
-@dataclass(slots=True)
-class _Draft:
-    type: EventType
-    mode: str | None
-    status: EventStatus
-    actors: tuple[str, ...]
-    recipients: tuple[str, ...]
-    evidence: list[Span]
-    date: DateRef | None
-    statement: str | None
-    confidence: float
-    key: tuple[object, ...] = field(default=())
+_NO_PARTY = ("", "DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY")
+_OWN_WORD = 0.45
+_UNFACTUAL = frozenset({"accuse", "threaten", "demand", "request", "appeal", "promise", "offer", "ask"})
 
 
 def find_events(
@@ -51,255 +37,242 @@ def find_events(
     statements: Sequence[Statement],
     dates: Sequence[DateMention],
 ) -> list[Event]:
-    """Return the events of the body, each once, in the order of their first evidence.
+    """Return the events of title and body, each once, in the order of the text.
 
-    What stands inside a statement's content is somebody's word, not the report's: it makes no narrated event.
+    What the report narrates is an event in the report's own voice. What stands inside a statement's content is
+    somebody's word: only indirect speech in which the speaker tells of the speaker's own power's deed, or which
+    has nobody but a news source behind it, makes a narrated event, with ``statement`` set and low confidence.
     What is hypothetical, planned, denied or long past has a ``status`` that says so.
     """
-    told = [span for statement in statements for span in statement.content]
-    performed = {one.id: draft for one in statements if (draft := _performed(article, one, people)) is not None}
-    taken = told + [span for one in statements if one.id in performed for span in one.cue]
-    is_told, is_taken = _mask(article, told), _mask(article, taken)
-    reported = [one for one in dates if not is_told[one.span[0]]]
-    narrated = [
-        draft
-        for passage in passages
-        if passage.part == "body"
-        for token in passage.doc
-        if not is_taken[passage.start + token.idx]
-        and (draft := _narrated(article, passage, token, people, reported, told)) is not None
-    ]
-    drafts = sorted(_once([*narrated, *performed.values()]), key=lambda draft: min(draft.evidence))
-    return [_event(index, draft) for index, draft in enumerate(drafts)]
+    parties = Parties(passages, people)
+    acts = performed(article, passages, parties, statements)
+    narrator = _Narrator(article, parties, statements, dates, frozenset(acts))
+    drafts = [draft for passage in passages if passage.part == "body" for draft in narrator.tell(passage)]
+    return finished(once([*drafts, *acts.values()]))
 
 
-def _event(index: int, draft: _Draft) -> Event:
-    return Event(
-        id=f"v{index + 1}",
-        type=draft.type,
-        mode=draft.mode,
-        status=draft.status,
-        actors=draft.actors,
-        recipients=draft.recipients,
-        date=draft.date,
-        evidence=_apart(draft.evidence),
-        statement=draft.statement,
-        confidence=draft.confidence,
-    )
+class _Narrator:
+    """Finds what the report itself tells of, passage by passage."""
+
+    def __init__(
+        self,
+        article: Article,
+        parties: Parties,
+        statements: Sequence[Statement],
+        dates: Sequence[DateMention],
+        acting: frozenset[str],
+    ) -> None:
+        self._article = article
+        self._parties = parties
+        self._statements = statements
+        self._dates = dates
+        self._acting = acting
+        self._content = _owners(article, statements, "content")
+        self._cues = _owners(article, statements, "cue")
+        self._settings = {
+            offset: index
+            for index, one in enumerate(statements)
+            for start, end in (one.occasion.evidence if one.occasion else ())
+            for offset in range(start, end)
+        }
+        self._next_date = 0
+        self._undated: dict[tuple[EventType, str | None], Draft] = {}
+
+    def tell(self, passage: Passage) -> Iterator[Draft]:
+        """Yield the events of a passage; passages are to come in the order of the text."""
+        while self._next_date < len(self._dates) and self._dates[self._next_date].span[0] < passage.start:
+            self._next_date += 1
+        for token in passage.doc:
+            cue = cue_of(token)
+            draft = self._draft(passage, token, cue) if cue is not None else None
+            if draft is not None:
+                self._undated[draft.type, draft.mode] = draft
+                yield draft
+            elif cue is not None and token.pos_ == "NOUN":
+                self._mention_again(passage, token, cue)
+
+    def _mention_again(self, passage: Passage, token: Token, cue: EventCue) -> None:
+        """Read "Tuesday's phone call" as the call that was told of before."""
+        before = self._undated.get((cue.type, cue.mode))
+        days = [child for child in token.children if child.dep_ == "poss" and child.ent_type_ == "DATE"]
+        date = self._date(passage, token) if before is not None and days else None
+        if before is not None and date is not None and before.date is None:
+            before.date = date
+            before.evidence.append((passage.span(days[0])[0], passage.span(token)[1]))
+
+    def _draft(self, passage: Passage, token: Token, cue: EventCue) -> Draft | None:
+        at = passage.start + token.idx
+        cued = self._cues[at] if self._cues[at] >= 0 else None
+        told = self._content[at] if self._content[at] >= 0 else None
+        if cued is not None and self._statements[cued].id in self._acting:
+            return None
+        heads = list(_actors(token))
+        doers = [one for head in heads for one in self._parties.meant(passage, head)]
+        actors = self._parties.of(doers)
+        if not actors or (told is not None and not self._is_own_word(self._statements[told], actors)):
+            return None
+        others = list(joined_to(token, cue.recipients))
+        actors, recipients = self._sides(passage, token, cue, doers, others, cued if cued is not None else told)
+        if not recipients and cue.type not in _ALONE:
+            return None
+        setting = self._statements[self._settings[at]] if at in self._settings else None
+        date = self._date(passage, token) or (setting.date if setting is not None else None)
+        sure = 0.5 + 0.15 * bool(cue.objects) + 0.1 * (token.pos_ == "VERB")
+        inside = cued if cued is not None else told
+        return Draft(
+            cue.type, cue.mode, status_of(self._article, token, date), actors, recipients,
+            [_evidence(passage, token, [*heads, *others])], at, date=date,
+            statement=self._statements[inside].id if inside is not None else None,
+            who=self._parties.person(doers[0]), confidence=sure if told is None else _OWN_WORD,
+            place=setting.place if setting is not None else None,
+        )  # fmt: skip
+
+    def _is_own_word(self, statement: Statement, actors: Sequence[str]) -> bool:
+        """Tell whether a statement may be believed for this: it is indirect, and tells of the speaker's own deed."""
+        if statement.kind != "indirect" or statement.modality != "asserted" or statement.act in _UNFACTUAL:
+            return False
+        if statement.cue and statement.speaker is not None:
+            told_by = self._parties.party(statement.speaker)
+            return told_by in actors or self._is_press(statement.speaker)
+        return False
+
+    def _is_press(self, who: str) -> bool:
+        name = self._parties.entity(who).name
+        return any(word in name.split() for word in ("Press", "Reuters", "News", "Agency", "AFP", "Xinhua"))
+
+    def _sides(
+        self,
+        passage: Passage,
+        token: Token,
+        cue: EventCue,
+        doers: Sequence[str],
+        others: Sequence[Token],
+        statement: int | None,
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return actors and recipients: powers, or two persons of one power; both sides twice for a joint act."""
+        actors = self._parties.of(doers)
+        met = [one for head in others for one in self._parties.meant(passage, head)]
+        recipients = tuple(one for one in self._parties.of(met) if one not in actors)
+        if not recipients and (pair := self._two_of_one(doers, met)) is not None:
+            return pair
+        if not recipients and cue.type in _TOGETHER and (len(actors) > 1 or _is_plural_meeting(token, cue)):
+            return actors, actors
+        if not recipients and any(head.lemma_.lower() in _TAKES_UP for head in others):
+            index = statement if statement is not None else self._before(passage.start + token.idx)
+            owner = taken_up(self._parties, self._statements, index, actors)
+            recipients = (owner,) if owner is not None else ()
+        if not recipients and cue.objects and token.pos_ == "VERB":
+            recipients = self._anywhere(passage, token, actors)
+        return actors, recipients
+
+    def _anywhere(self, passage: Passage, token: Token, actors: Sequence[str]) -> tuple[str, ...]:
+        """Return the one known power after a verb and its object in the clause, where no word joins it to them."""
+        joined = ("advcl", "ccomp", "conj", "parataxis")
+        starts = [passage.span(one.left_edge)[0] for one in token.children if one.dep_ in joined and one.i > token.i]
+        spans = [(passage.span(token)[1], min([*starts, passage.span(token.right_edge)[1]]))]
+        found = [self._parties.party(who) for _, who in self._parties.mentions_in(spans)]
+        others = {one for one in found if one is not None and one not in actors and self._parties.is_known(one)}
+        return tuple(others) if len(others) == 1 else ()
+
+    def _two_of_one(self, doers: Sequence[str], met: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+        one = next((who for who in doers if self._parties.person(who)), None)
+        other = next((who for who in met if self._parties.person(who) and who != one), None)
+        if one is None or other is None or self._parties.party(one) != self._parties.party(other):
+            return None
+        return (one,), (other,)
+
+    def _before(self, at: int) -> int:
+        """Return how many statements start before ``at``, by bisection."""
+        low, high = 0, len(self._statements)
+        while low < high:
+            middle = (low + high) // 2
+            if self._statements[middle].content[0][0] < at:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def _date(self, passage: Passage, token: Token) -> DateRef | None:
+        """Return the date nearest to the word in its sentence, and on its side of a statement's content."""
+        first, last = passage.span(token.sent[:])
+        at = passage.start + token.idx
+        here: list[DateMention] = []
+        for index in range(self._next_date, len(self._dates)):
+            one = self._dates[index]
+            if one.span[0] >= last:
+                break
+            if one.span[0] >= first and one.start and self._content[one.span[0]] == self._content[at]:
+                here.append(one)
+        verb = _verb_of(token)
+        nearest = min(here, key=lambda one: (_clause_of(passage, one) != verb.i, abs(one.span[0] - at)), default=None)
+        return DateRef(start=nearest.start, end=nearest.end, evidence=(nearest.span,)) if nearest else None
 
 
-def _apart(spans: Iterable[Span]) -> tuple[Span, ...]:
-    merged: list[Span] = []
-    for start, end in sorted(spans):
-        if merged and start < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return tuple(merged)
+def _verb_of(token: Token) -> Token:
+    """Return the verb of the clause that a word stands in."""
+    if token.pos_ in ("VERB", "AUX"):
+        return token
+    return next((one for one in token.ancestors if one.pos_ in ("VERB", "AUX")), token)
 
 
-def _once(drafts: Iterable[_Draft]) -> list[_Draft]:
-    """Join the drafts of one event: same type, parties and status, and days that do not differ."""
-    kept: list[_Draft] = []
-    for draft in drafts:
-        same = next((one for one in kept if one.key == draft.key and _one_day(one.date, draft.date)), None)
-        if same is None:
-            kept.append(draft)
-            continue
-        same.evidence += draft.evidence
-        same.date = same.date or draft.date
-        same.confidence = max(same.confidence, draft.confidence)
-    return kept
+def _clause_of(passage: Passage, date: DateMention) -> int | None:
+    tokens = passage.tokens_in(date.span)
+    return _verb_of(tokens.root).i if tokens is not None else None
 
 
-def _one_day(left: DateRef | None, right: DateRef | None) -> bool:
-    return left is None or right is None or (left.start, left.end) == (right.start, right.end)
+def _owners(article: Article, statements: Sequence[Statement], field: str) -> array[int]:
+    """Return for each character the index of the statement whose ``field`` holds it (the innermost), or -1."""
+    held = array("i", [-1]) * len(article.text)
+    for index, one in enumerate(statements):
+        spans: Sequence[Span] = getattr(one, field)
+        for start, end in spans:
+            held[start:end] = array("i", [index]) * (end - start)
+    return held
 
 
-def _narrated(
-    article: Article,
-    passage: Passage,
-    token: Token,
-    people: People,
-    dates: Sequence[DateMention],
-    told: Sequence[Span],
-) -> _Draft | None:
-    cue = cue_of(token)
-    if cue is None:
-        return None
-    actors = _powers(people, passage, _actors(token))
-    recipients = _powers(people, passage, joined_to(token, cue.recipients))
-    recipients = tuple(one for one in recipients if one not in actors)
-    if not actors or not (recipients or (cue.type in _ALONE and _is_plural(token))):
-        return None
-    evidence = _clause(passage, token, told)
-    date = _date(dates, passage, token)
-    status = _status(article, token, date)
-    parties = frozenset((*actors, *recipients)) if cue.type == "CONSULT" else (actors, recipients)
-    return _Draft(
-        cue.type, cue.mode, status, actors, recipients, [evidence], date, None, _confidence(cue, token),
-        (cue.type, status, parties),
-    )  # fmt: skip
-
-
-def _mask(article: Article, spans: Iterable[Span]) -> bytearray:
-    """Return a byte for each character of the text: 1 inside ``spans``."""
-    mask = bytearray(len(article.text))
-    for start, end in spans:
-        mask[start:end] = b"\x01" * (end - start)
-    return mask
-
-
-def _is_plural(token: Token) -> bool:
-    """Tell whether several did it, so that no other party need be named: ``the leaders met``."""
+def _is_plural_meeting(token: Token, cue: EventCue) -> bool:
+    """Tell whether several of one power did it together: ``the union's leaders met``."""
     subject = subject_of(token) if token.pos_ == "VERB" else None
-    return subject is not None and (subject.tag_ in ("NNS", "NNPS") or bool(subject.conjuncts))
-
-
-def _confidence(cue: EventCue, token: Token) -> float:
-    return 0.5 + 0.15 * bool(cue.objects) + 0.1 * (token.pos_ == "VERB")
+    return cue.type == "CONSULT" and subject is not None and subject.tag_ in ("NNS", "NNPS")
 
 
 def _actors(token: Token) -> Iterator[Token]:
     """Yield who did it: the verb's subject; a noun's owner, its ``by`` or ``from``, else its sentence's subject."""
     if token.pos_ == "VERB":
         subject = subject_of(token)
+        if subject is None and governor_of(token) is not token.head:
+            subject = subject_of(governor_of(token))
         yield from (subject, *subject.conjuncts) if subject is not None else ()
         return
-    own = [child for child in token.children if child.dep_ in ("poss", "amod", "compound") and child.ent_type_]
+    own = [
+        child
+        for child in token.children
+        if child.dep_ in ("poss", "amod", "compound") and child.ent_type_ not in _NO_PARTY
+    ]
     made = list(joined_to(token, ("by", "from", "between")))
     yield from own or made
     if not own and not made and token.dep_ in ("pobj", "dobj"):
         verb = next((one for one in token.ancestors if one.pos_ in ("VERB", "AUX")), None)
-        subject = subject_of(verb) if verb is not None else None
+        loose = [one for one in verb.children if one.lower_ == "from" and one.i > token.i] if verb is not None else []
+        sender = next((child for one in loose for child in one.children if child.dep_ == "pobj"), None)
+        subject = sender or (subject_of(verb) if verb is not None else None)
         yield from (subject, *subject.conjuncts) if subject is not None else ()
 
 
-def _powers(people: People, passage: Passage, heads: Iterable[Token]) -> tuple[str, ...]:
-    """Return the powers of the phrases, or whoever they mean where no power is known."""
-    found: dict[str, None] = {}
-    for head in heads:
-        who = people.at((passage.span(head),)) or people.at((noun_phrase(passage, head),))
-        if who is not None:
-            found[_party(people, who)] = None
-    return tuple(found)
+def _evidence(passage: Passage, token: Token, heads: Sequence[Token]) -> Span:
+    """Return the words from the first party's phrase to the last one's, the cue and its object between them."""
+    parts = [token, *(child for child in token.children if child.dep_ in ("dobj", "nsubjpass", "aux", "neg", "prt"))]
+    same = [head for head in heads if head.sent == token.sent]
+    first = min((_left(one) for one in [*parts, *same]), key=lambda one: one.i)
+    ends = [passage.span(one)[1] for one in parts] + [noun_phrase(passage, one)[1] for one in same]
+    return passage.span(first)[0], max(ends)
 
 
-def _party(people: People, who: str) -> str:
-    """Return the state that somebody acts for, where the text knows it, else their power, else themselves."""
-    power = people.power_of(who) or who
-    country = next((entity.country for entity in people.entities if entity.id == power), None)
-    state = power_by_code(country) if country else None
-    states = (one.id for one in people.entities if state and one.kind == "power" and one.name == state.name)
-    return next(states, power)
-
-
-def _clause(passage: Passage, token: Token, told: Sequence[Span]) -> Span:
-    """Return the words of the event: the phrase of the cue with its arguments, cut before what somebody said."""
-    verb = (
-        token
-        if token.pos_ == "VERB"
-        else next((one for one in token.ancestors if one.pos_ in ("VERB", "AUX")), token)
-    )
-    first, last = (verb.left_edge, verb.right_edge) if token.pos_ == "VERB" else (token.left_edge, token.right_edge)
-    start, end = passage.span(first)[0], passage.span(last)[1]
-    at = passage.span(token)
-    end = min([s for s, e in told if at[1] <= s < end] or [end])
-    start = max([e for s, e in told if start < e <= at[0]] or [start])
-    text = passage.text[start - passage.start : end - passage.start]
-    return start + len(text) - len(text.lstrip(' ,;:"”')), end - (len(text) - len(text.rstrip(' ,;:"“')))
-
-
-def _date(dates: Sequence[DateMention], passage: Passage, token: Token) -> DateRef | None:
-    sentence = passage.span(token.sent[:])
-    at = passage.span(token)[0]
-    here = [one for one in dates if sentence[0] <= one.span[0] < sentence[1] and one.start is not None]
-    nearest = min(here, key=lambda one: abs(one.span[0] - at), default=None)
-    return DateRef(start=nearest.start, end=nearest.end, evidence=(nearest.span,)) if nearest else None
-
-
-def _status(article: Article, token: Token, date: DateRef | None) -> EventStatus:
-    verb = (
-        token
-        if token.pos_ == "VERB"
-        else next((one for one in token.ancestors if one.pos_ in ("VERB", "AUX")), token)
-    )
-    around = {child.lower_ for child in verb.children if child.dep_ in ("aux", "mark", "neg", "advmod")}
-    governor = verb.head.lemma_.lower() if verb.dep_ in ("xcomp", "ccomp", "advcl", "acl") else ""
-    infinitive = "to" in around
-    if any(child.dep_ == "neg" for child in verb.children) or governor in _DENYING:
-        return "denied"
-    if governor == "threaten":
-        return "threatened"
-    if around & _UNREAL or governor in ("imagine", "suppose"):
-        return "hypothetical"
-    if around & _COMING or infinitive or governor in _COMING:
-        return "planned"
-    return "historical" if _is_old(article, date) else "reported"
-
-
-def _is_old(article: Article, date: DateRef | None) -> bool:
-    if date is None or date.end is None or article.day is None:
-        return False
-    years = int(article.day[:4]) - int(date.end[:4])
-    return years > 1 or (years == 1 and article.day[5:10] >= date.end[5:10])
-
-
-def _performed(article: Article, statement: Statement, people: People) -> _Draft | None:
-    """Return the event that a statement is itself: a demand is a REQUEST of its speaker's power."""
-    kind = _BY_ACT.get(statement.act) or ("SUPPORT" if _backs(article, statement) else None)
-    if kind is None or statement.speaker is None or statement.modality in ("hypothetical", "negated", "question"):
-        return None
-    actor = _party(people, statement.speaker)
-    recipients = _recipients(article, statement, people, actor)
-    if not recipients:
-        return None
-    evidence = [*statement.cue, *statement.content]
-    return _Draft(
-        kind, None, "reported", (actor,), recipients, evidence, statement.date, statement.id,
-        round(0.8 * statement.confidence, 3), (kind, statement.speaker, recipients),
-    )  # fmt: skip
-
-
-def _backs(article: Article, statement: Statement) -> bool:
-    """Tell whether a statement voices support: its content opens with a noun such as ``commitment to``."""
-    words = article.quote(statement.content).lower().replace('"', " ").split()[:6]
-    return statement.act == "assert" and bool(_BACKING & set(words)) and {"to", "for", "with"} & set(words) != set()
-
-
-def _recipients(article: Article, statement: Statement, people: People, actor: str) -> tuple[str, ...]:
-    """Return whom it was said to, else the powers next in line in its words: the object before, then the content."""
-    own = {actor, statement.speaker}
-    addressed = statement.addressee
-    if addressed is not None and people.power_of(addressed) and _party(people, addressed) not in own:
-        return (_party(people, addressed),)
-    lead = [(cue[1], statement.content[0][0]) for cue in statement.cue if cue[1] < statement.content[0][0]]
-    for spans in ([one for one in lead if one[1] - one[0] < 120], list(statement.content)):
-        found = _first_powers(article, people, spans, own)
-        if found:
-            return found
-    return ()
-
-
-def _first_powers(article: Article, people: People, spans: Sequence[Span], own: set[str | None]) -> tuple[str, ...]:
-    """Return the first power meant inside ``spans`` that is not the speaker's own, with those joined to it."""
-    inside = sorted(
-        (span, entity.id)
-        for entity in people.entities
-        for span in entity.mentions
-        if entity.kind in ("power", "person") and any(s <= span[0] and span[1] <= e for s, e in spans)
-    )
-    found: list[str] = []
-    end = 0
-    for span, who in inside:
-        power = _party(people, who)
-        if power in own or (found and not _is_joined(article.text[end : span[0]])):
-            continue
-        end = span[1]
-        if power not in found:
-            found.append(power)
-    return tuple(found)
-
-
-def _is_joined(between: str) -> bool:
-    return between.strip(" ()").lower() in ("and", "and the", ",", ", the", "or", "")
+def _left(head: Token) -> Token:
+    """Return the first word of a phrase's head with its articles, titles and owners."""
+    kept = [
+        child.left_edge
+        for child in head.children
+        if child.dep_ in ("det", "amod", "compound", "poss", "nmod") and child.ent_type_ not in ("DATE", "TIME")
+    ]
+    return min([head, *kept], key=lambda one: one.i)

@@ -14,6 +14,9 @@ from onrecord.reading.phrases import noun_phrase
 SAME = 0.6
 """Share of the shorter content's words that two statements of one speaker share when one repeats the other."""
 
+REACH = 200
+"""How many statements back one is taken up, which keeps a long text from taking the square of its length."""
+
 _DATED = 0.25
 """What a date is worth beside shared words: the dated statement of the story is meant, not its headline."""
 
@@ -99,11 +102,12 @@ def _earlier(
 ) -> Statement | None:
     """Return the earlier statement of ``whom`` that shares most words, dated ones preferred."""
     own = statements[index].speaker
-    same = [i for i in range(index) if statements[i].speaker == whom and whom != own]
+    before = range(max(0, index - REACH), index)
+    same = [i for i in before if statements[i].speaker == whom and whom != own]
     if not same:
         power = people.power_of(whom)
-        powers = {one: people.power_of(one) for one in (statements[i].speaker for i in range(index)) if one}
-        same = [i for i in range(index) if power and powers.get(statements[i].speaker or "") == power]
+        powers = {one: people.power_of(one) for one in (statements[i].speaker for i in before) if one}
+        same = [i for i in before if power and powers.get(statements[i].speaker or "") == power]
         same = [i for i in same if statements[i].speaker != own]
     best = max(same, key=lambda i: _shared(words[i], words[index]) + _DATED * bool(statements[i].date), default=None)
     return statements[best] if best is not None else None
@@ -115,7 +119,7 @@ def _shared(left: frozenset[str], right: frozenset[str]) -> float:
 
 def _repeated(statements: Sequence[Statement], words: Sequence[frozenset[str]], index: int) -> Statement | None:
     own = statements[index]
-    for i in range(index):
+    for i in range(max(0, index - REACH), index):
         other = statements[i]
         if own.speaker is None or other.speaker != own.speaker or min(len(words[i]), len(words[index])) < 3:
             continue

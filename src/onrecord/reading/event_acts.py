@@ -1,0 +1,178 @@
+"""Which event a statement is itself: a demand is a REQUEST of its speaker's power to the addressee's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from onrecord.model import Article, EventType, Span, Statement
+from onrecord.reading.event_cues import cue_of
+from onrecord.reading.event_drafts import Draft
+from onrecord.reading.language import Passage, passage_at
+from onrecord.reading.parties import Parties
+
+_BY_ACT: dict[str, EventType] = {
+    "demand": "REQUEST", "request": "REQUEST", "appeal": "REQUEST", "accuse": "ACCUSE", "threaten": "THREATEN",
+    "reject": "REJECT", "deny": "REJECT", "agree": "SUPPORT", "promise": "AGREE", "offer": "AGREE",
+}  # fmt: skip
+_UNADDRESSED: frozenset[EventType] = frozenset({"REQUEST", "ACCUSE"})
+"""Types that a power can address to nobody named: ``foreign forces should leave``."""
+_CONSENTING = frozenset({"agree", "consent", "accept"})
+_BACKING = re.compile(
+    r"\b(?:support|commitment|solidarity|praise|respect|gratitude|backing|assistance|thanks)\s(?:to|for|with|of)\b",
+    re.IGNORECASE,
+)
+_HELPS = re.compile(
+    r"\b(?:help|assist|aid|send|provide|deliver|support|joi?n|release|free|return|withdraw|pull|cooperat|co-operat|"
+    r"lift|allow|open|host|accept|contribut|share|protect|defend|negotiat|talk|meet|sign|ratif|compl(?:y|ies)|honou?r|"
+    r"extradit|recogni[sz]e|resume|restore|ceasefire|dialogue|peace|troops)",
+    re.IGNORECASE,
+)
+_TAKEN_UP = re.compile(
+    r"[\s\"“‘']*(?:the|this|that|these|those|such|an?y?)\s(?:\w{2,15}\s)?(?:call|appeal|request|demand|offer|proposal|"
+    r"plan|move|decision|step|announcement|claim|accusation|allegation|charge|remark|comment|statement|threat|"
+    r"suggestion|recommendation|pledge|promise|warning|idea|initiative|policy|change|action)s?\b[\s.,;\"”’']*$",
+    re.IGNORECASE,
+)
+_AUDIENCE = re.compile(
+    r"\b(?:reporters?|journalists?|press|media|world|public|newspaper|channel|television|radio|agency|news|people|"
+    r"crowd|audience|supporters|viewers|nation|website|interviewer)\b"
+)
+_REACH = 12
+"""How many statements back a demand, a plan or a claim may stand that is taken up again without its owner."""
+
+
+def performed(
+    article: Article, passages: Sequence[Passage], parties: Parties, statements: Sequence[Statement]
+) -> dict[str, Draft]:
+    """Return the events that statements are, by the id of the statement."""
+    found: dict[str, Draft] = {}
+    for index, one in enumerate(statements):
+        draft = _performed(article, passages, parties, statements, index)
+        if draft is not None:
+            found[one.id] = draft
+    return found
+
+
+def _performed(
+    article: Article, passages: Sequence[Passage], parties: Parties, statements: Sequence[Statement], index: int
+) -> Draft | None:
+    one = statements[index]
+    kind = _type(article, passages, one)
+    speakers = parties.speakers(one) if kind is not None else []
+    if kind is None or not speakers or one.modality in ("hypothetical", "negated", "question"):
+        return None
+    if kind == "AGREE" and not _HELPS.search(article.quote(one.content)):
+        return None
+    actors = parties.of(speakers)
+    recipients, sure = _recipients(article, passages, parties, statements, index, actors)
+    if (
+        not recipients
+        and one.addressee is not None
+        and kind == "REQUEST"
+        and not _is_audience(parties, one.addressee)
+    ):
+        recipients = (one.addressee,)
+    if not recipients and (kind not in _UNADDRESSED or one.act == "appeal" or _is_told(statements, index)):
+        return None
+    if recipients == actors and one.addressee is not None and one.speaker is not None:
+        actors, recipients = (one.speaker,), (one.addressee,)
+    spans = [*one.cue, *one.content]
+    return Draft(
+        kind, None, "reported", actors, recipients, spans, min(spans)[0], one.date, one.place,
+        one.id, parties.person(one.speaker), sure * one.confidence, _words(article, one.content),
+    )  # fmt: skip
+
+
+def _is_audience(parties: Parties, who: str) -> bool:
+    name = parties.entity(who).name.lower()
+    return parties.person(who) is not None or bool(_AUDIENCE.search(name))
+
+
+def _is_told(statements: Sequence[Statement], index: int) -> bool:
+    """Tell whether a statement is told inside another one's content."""
+    one = statements[index]
+    if one.nested_in is not None or not one.cue:
+        return one.nested_in is not None
+    at = one.cue[0][0]
+    near = statements[max(0, index - 3) : index + 3]
+    return any(start <= at < end for other in near if other is not one for start, end in other.content)
+
+
+def _type(article: Article, passages: Sequence[Passage], one: Statement) -> EventType | None:
+    """Return what the cue and its object say, else what the act says, else support by the content's first words."""
+    if one.cue and (passage := passage_at(passages, one.cue[0][0])) is not None:
+        tokens = passage.tokens_in(one.cue[0])
+        cue = cue_of(tokens[0]) if tokens is not None else None
+        if tokens is not None and tokens[0].lemma_.lower() in _CONSENTING:
+            return "AGREE"
+        if cue is not None and cue.objects and one.act != "assert" and cue.type in _BY_ACT.values():
+            return cue.type
+    if one.act != "assert":
+        return _BY_ACT.get(one.act)
+    opening = " ".join(article.quote(one.content).replace('"', " ").split()[:7])
+    return "SUPPORT" if _BACKING.search(opening) else None
+
+
+def _recipients(
+    article: Article,
+    passages: Sequence[Passage],
+    parties: Parties,
+    statements: Sequence[Statement],
+    index: int,
+    actors: Sequence[str],
+) -> tuple[tuple[str, ...], float]:
+    """Return whom the act is done to, and how sure that is: the addressee, the cue's object, else the content's."""
+    one = statements[index]
+    addressed = parties.party(one.addressee) if one.addressee is not None else None
+    if addressed is not None and addressed not in actors:
+        return (addressed,), 0.8
+    if _TAKEN_UP.match(article.quote(one.content)):
+        owner = taken_up(parties, statements, index, actors)
+        return ((owner,), 0.5) if owner is not None else ((), 0.3)
+    lead = [(cue[1], one.content[0][0]) for cue in one.cue if cue[1] < one.content[0][0] < cue[1] + 120]
+    for spans, sure in ((lead, 0.75), (list(one.content), 0.65)):
+        found = _first(article, parties, spans, actors)
+        if found:
+            return found, sure
+    if addressed is not None and one.addressee is not None and parties.person(one.addressee):
+        return (addressed,), 0.6
+    return (), 0.4
+
+
+def taken_up(parties: Parties, statements: Sequence[Statement], index: int, actors: Sequence[str]) -> str | None:
+    """Return whose earlier words "the request" or "the move" means: the last ones of another power that act."""
+    for one in reversed(statements[max(0, index - _REACH) : index]):
+        if one.act in ("assert", "ask", "accuse") or one.speaker is None:
+            continue
+        said_by = parties.of(parties.speakers(one))
+        if said_by and said_by[0] not in actors:
+            return said_by[0]
+    return None
+
+
+def _first(article: Article, parties: Parties, spans: Sequence[Span], actors: Sequence[str]) -> tuple[str, ...]:
+    """Return the first power meant inside ``spans`` that is not the speaker's own, with those joined to it."""
+    found: list[str] = []
+    end = 0
+    for span, who in parties.mentions_in(spans):
+        party = parties.party(who)
+        if (
+            party is None
+            or party in actors
+            or not parties.is_known(party)
+            or (found and not _is_joined(article.text[end : span[0]]))
+        ):
+            continue
+        end = span[1]
+        if party not in found:
+            found.append(party)
+    return tuple(found)
+
+
+def _is_joined(between: str) -> bool:
+    return between.strip(" ()").lower() in ("and", "and the", ",", ", the", ", and", ", and the", "or", "")
+
+
+def _words(article: Article, content: Sequence[Span]) -> frozenset[str]:
+    return frozenset(word for word in re.findall(r"[^\W\d_]{4,}", article.quote(content).lower()))

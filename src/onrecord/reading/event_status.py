@@ -1,0 +1,126 @@
+"""Whether what a report tells of has happened: only ``reported`` events have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from onrecord.model import Article, DateRef, EventStatus
+
+_UNREAL = frozenset("if unless whether would could might may can should must lest suppose supposing imagine".split())
+_COMING = frozenset(
+    """will shall 'll wo plan intend expect hope prepare schedule due want wish aim agree vow promise pledge offer
+    ready willing poised set decide seek commit consider mull propose order ask urge demand call need
+    authorize authorise allow invite ask tell consent likely going plan proposal offer order request bid mandate
+    effort try attempt refuse""".split()
+)
+_DENIED_BY = frozenset("deny refuse fail decline reject dismiss refute avoid cancel prevent rule postpone".split())
+_THREATENED_BY = frozenset("threaten threat warn warning ultimatum".split())
+_IMAGINED_BY = frozenset(
+    "imagine suppose assume fear possible potential possibility risk would-be hypothetical alleged rumour "
+    "rumor speculate if whether unless scenario prospect danger suspect likely".split()
+)
+_FACTUAL = frozenset("manage continue begin start help proceed".split())
+_PRESUPPOSING = frozenset(
+    "follow respond react discuss comment address mark mourn recall remember describe cover end condemn".split()
+)
+"""Verbs whose objects have happened, whatever becomes of the verb: ``was meant to follow up on the talks``."""
+_NOT = frozenset("not n't n’t never no neither nor without yet".split())
+_MARKS = frozenset({"aux", "mark", "neg", "det", "advmod", "preconj"})
+_FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
+_AHEAD = frozenset({"planned", "upcoming", "future", "proposed"})
+_STEPS = 5
+
+
+def status_of(article: Article, token: Token, date: DateRef | None) -> EventStatus:
+    """Return the status of the event that ``token`` tells of, by the verbs and nouns above it in the parse."""
+    for one, below in _ladder(token):
+        found = _rung(one, below)
+        if found is not None:
+            return found
+    return "historical" if _is_old(article, date) else "reported"
+
+
+def _ladder(token: Token) -> Iterator[tuple[Token, Token | None]]:
+    """Yield the word and what governs it, up to the verb that the sentence states."""
+    below: Token | None = None
+    one = token
+    for _ in range(_STEPS):
+        if one.pos_ == "VERB" and below is not None and token.pos_ == "NOUN" and one.lemma_.lower() in _PRESUPPOSING:
+            return
+        yield one, below
+        if one.head is one or (one.pos_ in ("VERB", "AUX") and one.dep_ == "relcl"):
+            return
+        below, one = one, governor_of(one)
+
+
+def governor_of(word: Token) -> Token:
+    """Return what governs a word; a finite verb joined to an infinitive is none of the infinitive's."""
+    head = word.head
+    if word.dep_ == "conj" and word.tag_ in ("VBD", "VBZ", "VBP"):
+        while head.tag_ == "VB" and head.dep_ in ("xcomp", "advcl", "acl", "conj") and head.head is not head:
+            head = head.head
+    return head
+
+
+def _rung(one: Token, below: Token | None) -> EventStatus | None:
+    if below is not None and (found := _governed(one, below)) is not None:
+        return found
+    marks = {
+        child.lower_ for child in one.children if child.dep_ in ("aux", "mark", "neg", "det", "advmod", "preconj")
+    }
+    if one.dep_ == "pobj" and one.head.lower_ == "without":
+        return "denied"
+    if marks & _NOT or any(child.dep_ in ("nsubj", "nsubjpass") and _is_neither(child) for child in one.children):
+        return "denied"
+    adjectives = {child.lower_ for child in one.children if child.dep_ == "amod"}
+    if marks & _UNREAL or adjectives & _IMAGINED_BY:
+        return "hypothetical"
+    coming = marks & {"will", "shall", "'ll", "’ll", "wo"} or adjectives & {
+        "planned",
+        "upcoming",
+        "future",
+        "proposed",
+    }
+    if coming:
+        return "planned"
+    if "threatened" in adjectives:
+        return "threatened"
+    if one.pos_ == "VERB" and "to" in marks and (one.head is one or one.head.lemma_.lower() not in _FACTUAL):
+        governor = one.head.lemma_.lower() if one.dep_ in ("xcomp", "ccomp", "acl", "advcl") else ""
+        return _by_governor(governor) or "planned"
+    return None
+
+
+def _is_neither(subject: Token) -> bool:
+    return any(child.lower_ in ("neither", "nor", "nobody", "no") for child in subject.children)
+
+
+def _governed(one: Token, below: Token) -> EventStatus | None:
+    """Return what a governing word makes of the event below it; a joined clause is governed by nothing."""
+    if below.dep_ == "advcl" and below.pos_ == "VERB":
+        opens = {child.lower_ for child in below.children if child.dep_ in ("mark", "advmod")}
+        return "hypothetical" if opens & _UNREAL else None
+    if below.dep_ in ("conj", "nsubj", "nsubjpass", "advmod", "npadvmod"):
+        return None
+    return (
+        _by_governor(one.lemma_.lower()) if below.dep_ in ("xcomp", "ccomp", "dobj", "pobj", "prep", "acl") else None
+    )
+
+
+def _by_governor(lemma: str) -> EventStatus | None:
+    if lemma in _DENIED_BY:
+        return "denied"
+    if lemma in _THREATENED_BY:
+        return "threatened"
+    if lemma in _IMAGINED_BY:
+        return "hypothetical"
+    return "planned" if lemma in _COMING else None
+
+
+def _is_old(article: Article, date: DateRef | None) -> bool:
+    if date is None or date.end is None or article.day is None:
+        return False
+    years = int(article.day[:4]) - int(date.end[:4])
+    return years > 1 or (years == 1 and article.day[5:10] >= date.end[5:10])
