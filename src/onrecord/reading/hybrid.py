@@ -14,13 +14,15 @@ from onrecord.model import Article, Span, Spans
 from onrecord.reading.grammar import Grammar, nest
 from onrecord.reading.language import Passage
 from onrecord.reading.quotations import Quotation
-from onrecord.reading.statements import Attribution, first_offset, in_order
+from onrecord.reading.statements import Attribution, first_offset, in_order, renumber
 from onrecord.reading.trained import StatementModel
 
 SAME = 0.5
 """Share of characters that two findings of one statement have in common, of all that they have."""
 WHOLE = 0.85
 """Share of a content that a statement inside it fills when the outer one does no more than relay it."""
+LIKELY = 0.5
+"""Confidence below which a statement that has no source, and that the grammar does not know, is left out."""
 REACH = 16_000
 """Characters between two findings that are looked at together."""
 
@@ -45,8 +47,8 @@ class Hybrid:
 
 def combine(learned: Sequence[Attribution], ruled: Sequence[Attribution]) -> list[Attribution]:
     """Join two findings of one article, both in order: each statement once, references carried along."""
-    relayed = _relayed(ruled)
-    learned = [one for one in learned if not any(_touches(one, ruled[j]) for j in relayed)]
+    relayed = [ruled[j] for j in _relayed(ruled)]
+    learned = renumber(learned, [i for i, one in enumerate(learned) if _stands(one, ruled, relayed)])
     partner = {j: i for j in range(len(ruled)) if (i := _counterpart(ruled[j], learned)) is not None}
     added = [j for j in range(len(ruled)) if j not in partner and _is_worth(ruled[j], learned)]
     places = {("ruled", j): len(learned) + at for at, j in enumerate(added)}
@@ -56,6 +58,13 @@ def combine(learned: Sequence[Attribution], ruled: Sequence[Attribution]) -> lis
         before = ruled[j].continues
         joined.append(replace(ruled[j], continues=places.get(("ruled", before)) if before is not None else None))
     return nest(in_order(joined))
+
+
+def _stands(one: Attribution, ruled: Sequence[Attribution], relayed: Sequence[Attribution]) -> bool:
+    """Tell whether to keep a statement of the model: likely, or of a source, or known; and none that is relayed."""
+    if any(_touches(one, other) for other in relayed):
+        return False
+    return bool(one.source) or one.confidence >= LIKELY or _counterpart(one, ruled) is not None
 
 
 def _relayed(ruled: Sequence[Attribution]) -> list[int]:
@@ -109,11 +118,15 @@ def _holds(outer: Spans, inner: Spans) -> bool:
 
 
 def _completed(one: Attribution, ruled: Sequence[Attribution]) -> Attribution:
-    """Give a statement of the model the source and cue that only the grammar has found."""
-    other = next(iter(ruled), None)
-    if other is None or one.source or not other.source:
+    """Give a statement of the model the source that the grammar has found: the only one, or the one beside the cue."""
+    other = next((one for one in ruled if one.source), None)
+    if other is None:
         return one
-    return replace(one, source=other.source, cue=one.cue or other.cue, continues=None)
+    if not one.source:
+        return replace(one, source=other.source, cue=one.cue or other.cue, continues=None)
+    beside = other.cue and one.cue == other.cue and 0 <= other.source[0][0] - other.cue[-1][1] <= 1
+    apart = not any(_meets(span, other.source) for span in one.source)
+    return replace(one, source=other.source) if beside and apart else one
 
 
 def alike(left: Spans, right: Spans) -> float:

@@ -99,7 +99,7 @@ def _statements(
                 continues=_id(one.continues),
                 nested_in=_id(one.nested_in),
                 evidence={field: spans for field, spans in evidence.items() if spans},
-                confidence=one.confidence,
+                confidence=round(one.confidence, 3),
             )
         )
     return made
