@@ -33,7 +33,7 @@ def find(language: Language, text: str, title: bool = False) -> tuple[list[Attri
     def words(spans: tuple[tuple[int, int], ...]) -> str | None:
         return " … ".join(text[start:end] for start, end in spans) or None
 
-    rows = [
+    rows: list[Row] = [
         (words(one.source), words(one.cue), [text[s:e] for s, e in one.content], kind_of(text, one, quotations))
         for one in found
     ]

@@ -118,7 +118,7 @@ def _holds(outer: Spans, inner: Spans) -> bool:
 
 
 def _completed(one: Attribution, ruled: Sequence[Attribution]) -> Attribution:
-    """Give a statement of the model the source that the grammar has found: the only one, or the one beside the cue."""
+    """Give a statement of the model the source that the grammar alone has, or has right beside the cue."""
     other = next((one for one in ruled if one.source), None)
     if other is None:
         return one
