@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from spacy.tokens import Token
 
 from onrecord.model import Article, Span, Spans
-from onrecord.reading.cues import ALL_VERBS, CLAUSE_VERBS, IMPERSONAL, NOUNS, QUOTE_VERBS
+from onrecord.reading.cues import ALL_VERBS, CLAUSE_VERBS, IMPERSONAL, MENTAL_VERBS, NOUNS, QUOTE_VERBS
 from onrecord.reading.language import LONGEST_PASSAGE, Passage
 from onrecord.reading.phrases import SUBJECTS, complement, noun_phrase, quoted_subject, subject_of
 from onrecord.reading.quotations import Quotation, outermost
@@ -135,6 +135,8 @@ def _verbal(unit: Unit, verb: Token) -> _Claim | None:
     claim.introduces = subject is not None
     claim.takes_quotations = verb.lemma_.lower() in QUOTE_VERBS
     found = complement(verb)
+    if found is not None and verb.lemma_.lower() in MENTAL_VERBS and _starts_amid_quotation(unit, found[0]):
+        found = None
     if found is not None and not _covers(found, verb):
         content = unit.passage.span(verb.doc[found[0].i : found[1].i + 1])
         claim.content = [(content[0], _whole_word(unit, content[1]))]
@@ -148,6 +150,12 @@ def _verbal(unit: Unit, verb: Token) -> _Claim | None:
     if verb.tag_ == "VBG":
         claim.phrase = (unit.passage.span(verb.left_edge)[0], claim.cue[1])
     return claim
+
+
+def _starts_amid_quotation(unit: Unit, token: Token) -> bool:
+    start = unit.passage.span(token)[0]
+    quotation = unit.quotation_at(start)
+    return quotation is not None and start > quotation.inner[0]
 
 
 def _whole_word(unit: Unit, end: int) -> int:

@@ -291,7 +291,8 @@ def _bag(line: _Line, span: Span | None) -> tuple[set[str], set[str]]:
     words: set[str] = set()
     names: set[str] = set()
     for token in tokens if tokens is not None else ():
-        if not token.is_alpha or line.text[token.idx - line.tokens.start_char] == " ":
+        at = token.idx - line.tokens.start_char
+        if not token.is_alpha or not 0 <= at < len(line.text) or line.text[at] == " ":
             continue
         if token.pos_ not in {"DET", "ADP", "CCONJ", "PART"}:
             words.add(token.lower_)

@@ -139,6 +139,8 @@ def _clause(verb: Token) -> tuple[Token, Token] | None:
         return None
     for child in verb.children:
         if child.dep_ == "ccomp" and child.tag_ != "VBG" and not _is_infinitive(child):
+            if verb.lemma_.lower() == "find" and child.left_edge.lower_ != "that":
+                continue
             return child.left_edge, _last(child)
     commissive = _infinitive(verb) if verb.lemma_.lower() in COMMISSIVE_VERBS else None
     if commissive is None or commissive.lemma_.lower() in ("say", "tell", "comment", "answer", "speak"):
@@ -194,7 +196,8 @@ def _is_infinitive(verb: Token) -> bool:
 
 def _judgement(verb: Token) -> tuple[Token, Token] | None:
     lemma = verb.lemma_.lower()
-    if lemma not in JUDGING_VERBS:
+    calls_on = lemma == "call" and any(child.lower_ in ("on", "upon") for child in verb.children)
+    if lemma not in JUDGING_VERBS or calls_on:
         return None
     after = [child for child in verb.children if child.i > verb.i]
     target = next((child for child in after if child.dep_ in ("dobj", "nsubj", "ccomp", "xcomp")), None)
