@@ -83,7 +83,7 @@ def main() -> None:
 def check(found: dict[str, float]) -> int:
     """Compare with the pinned floors; return 1 when one is not held or the data is another one."""
     pinned = json.loads(FLOORS.read_text(encoding="utf-8"))["cases"]
-    if pinned["sha256"] != data_hash():
+    if pinned["data_sha256"] != data_hash():
         print("the cases are not those that the floors were pinned on", file=sys.stderr)
         return 1
     low = {name: (found[name], floor) for name, floor in pinned["floors"].items() if found[name] < floor}

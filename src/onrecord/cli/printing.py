@@ -120,8 +120,8 @@ def _text(readings: Iterator[Reading], evidence: bool) -> None:
         console.print(_heading(reading))
         for statement in reading.statements:
             console.print(_block(reading, statement, evidence))
-        for event in reading.events:
-            console.print(_event(reading, event, evidence))
+        for part in (*_events(reading, evidence), *_links(reading)):
+            console.print(part)
         console.print()
 
 
@@ -143,10 +143,10 @@ def _block(reading: Reading, statement: Statement, evidence: bool) -> Group:
     parts: list[Text | Padding] = [head]
     facts = _facts(reading, statement)
     if facts:
-        parts.append(Padding(Text(facts, style="dim"), (0, 0, 0, 6)))
-    parts.append(Padding(_words(reading, statement), (0, 0, 0, 6)))
+        parts.append(Padding(Text(facts, style="dim"), (0, 0, 0, 6), expand=False))
+    parts.append(Padding(_words(reading, statement), (0, 0, 0, 6), expand=False))
     if evidence:
-        parts.append(Padding(_evidence(reading, statement), (0, 0, 0, 8)))
+        parts.append(Padding(_evidence(reading, statement), (0, 0, 0, 8), expand=False))
     return Group(Text(), *parts)
 
 
@@ -194,19 +194,33 @@ def _evidence(reading: Reading, statement: Statement) -> Text:
     return Text("\n".join(lines), style="dim")
 
 
+def _events(reading: Reading, evidence: bool) -> Iterator[Group | Text]:
+    if reading.events:
+        yield Text("\nEvents", style="bold")
+    for event in reading.events:
+        yield _event(reading, event, evidence)
+
+
+def _links(reading: Reading) -> Iterator[Text]:
+    if reading.links:
+        yield Text("\nLinks", style="bold")
+    for link in reading.links:
+        yield Text.assemble((f"{link.from_:>4}  ", "dim"), f"{link.kind} ", (link.to, "dim"))
+
+
 def _event(reading: Reading, event: Event, evidence: bool) -> Group:
     who = _names(reading, event.actors)
     whom = _names(reading, event.recipients)
     facts = [event.mode, event.status if event.status != "reported" else None, _when(event.date), event.statement]
     head = Text.assemble(
-        (f"\n{event.id:>4}  ", "dim"),
+        (f"{event.id:>4}  ", "dim"),
         (event.type, "bold yellow"),
         f"  {_clean(who)}" + (f" → {_clean(whom)}" if whom else ""),
         ("  " + " · ".join(fact for fact in facts if fact), "dim"),
     )
     if not evidence:
         return Group(head)
-    return Group(head, Padding(Text(_quoted(reading, event.evidence), style="dim"), (0, 0, 0, 8)))
+    return Group(head, Padding(Text(_quoted(reading, event.evidence), style="dim"), (0, 0, 0, 8), expand=False))
 
 
 def _names(reading: Reading, ids: Iterable[str]) -> str:

@@ -155,7 +155,10 @@ def _phrase(passage: Passage, index: int, attribution: Attribution) -> Span | No
     end = _run(passage, index, attribution)
     if end == index or doc[index].lower_ in _NOT_PEOPLE:
         return None
+    starts = {start for start, _ in attribution.content}
     while end + 1 < len(doc) and doc[end].lower_ in {"of", "in", "for"}:
+        if passage.start + doc[end].idx in starts:
+            break
         further = _run(passage, end + 1, attribution)
         if further == end + 1 or doc[further - 1].pos_ != "PROPN":
             break
