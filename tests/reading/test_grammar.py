@@ -66,6 +66,13 @@ def find(language: Language, text: str, title: bool = False) -> tuple[list[Attri
             "indirect",
         ),
         ("Lee urged Norway to open the strait.", "Lee", "urged", ["Norway to open the strait"], "indirect"),
+        (
+            "She told Lee of Norway's readiness to go on with the talks.",
+            "She",
+            "told",
+            ["of Norway's readiness to go on with the talks"],
+            "indirect",
+        ),
         ("She called on both fleets to stay clear.", "She", "called", ["on both fleets to stay clear"], "indirect"),
         ("Lee called the plan “absurd”.", "Lee", "called", ["the plan “absurd”"], "mixed"),
         ("The minister rejected the offer.", "The minister", "rejected", ["the offer"], "indirect"),

@@ -120,7 +120,7 @@ def _is_time(preposition: Token) -> bool:
 
 def complement(verb: Token) -> tuple[Token, Token] | None:
     """Return the first and the last token of what ``verb`` reports without quotation marks, or ``None``."""
-    for find in (_passive, _clause, _request, _judgement, _object, _prepositional):
+    for find in (_told_somebody_of, _passive, _clause, _request, _judgement, _object, _prepositional):
         found = find(verb)
         if found is not None:
             return found
@@ -262,9 +262,18 @@ def _prepositional(verb: Token) -> tuple[Token, Token] | None:
     return _told_of(verb)
 
 
+def _told_somebody_of(verb: Token) -> tuple[Token, Token] | None:
+    """Read ``told Lee of …`` before any clause in it: what is told of may hold an infinitive of its own."""
+    found = _told_of(verb)
+    if found is None:
+        return None
+    before = found[0].nbor(-1)
+    return found if before.pos_ in ("PROPN", "PRON") and found[0].i - verb.i <= 4 else None
+
+
 def _told_of(verb: Token) -> tuple[Token, Token] | None:
     """Read ``informed her of …``, by the words alone: parsers hang the ``of`` on many things."""
-    if verb.lemma_.lower() not in ("inform", "warn", "assure", "notify", "remind"):
+    if verb.lemma_.lower() not in ("inform", "tell", "warn", "assure", "notify", "remind"):
         return None
     for token in verb.doc[verb.i + 1 : verb.i + 8]:
         if token.is_punct:
