@@ -116,3 +116,10 @@ def test_spans_hold_and_nothing_breaks_on_any_text(pieces: list[str], cuts: list
         assert people.power_of(entity.id) in ids | {None}
     for spans in references:
         assert people.at(spans) in ids | {None}
+
+
+def test_a_spokeswoman_for_somebody_is_not_that_somebody() -> None:
+    text = "President Otto Brandt spoke. A spokesman for President Brandt said the talks were over."
+    assert resolve(text, "A spokesman for President Brandt") == ["A spokesman for President Brandt"]
+    text = "Mayor Otto Brandt spoke. A spokeswoman for Brandt, Ada Vale, rejected that."
+    assert resolve(text, "A spokeswoman for Brandt, Ada Vale") == ["Ada Vale"]

@@ -72,6 +72,12 @@ _AGE = re.compile(r",[ \u00a0]\d{1,2},")
 _CUT = re.compile(
     r"[ \u00a0](?:who|whose|which|that|at|in|with|from|and|told|said|says|has|was|is|on|where|when)[ \u00a0].*$"
 )
+_SERVANTS = frozenset(
+    "spokesman spokeswoman spokesperson aide adviser advisor assistant lawyer attorney counsel deputy envoy friend "
+    "representative agent biographer successor predecessor critic ally opponent supporter son daughter wife "
+    "husband".split()
+)
+"""Nouns whose *for* or *of* names somebody else: a spokesman for the president is not the president."""
 _STARTS = frozenset({"DET", "ADP", "CCONJ", "SCONJ", "PRON", "ADV", "VERB", "AUX", "INTJ", "PART"})
 
 
@@ -236,7 +242,7 @@ def _of_phrase(before: Token) -> bool:
 
 
 def _is_title(token: Token) -> bool:
-    return token.text in TITLES or is_person_noun(token.lower_)
+    return (token.text in TITLES or is_person_noun(token.lower_)) and token.lower_ not in _SERVANTS
 
 
 def _belongs(before: Token, after: Token) -> bool:

@@ -17,8 +17,9 @@ from onrecord.reading.references import Resolver
 from onrecord.reading.statements import Attribution
 
 _NAME_FOLLOWS = re.compile(
-    r"(?:[ \u00a0](?:of|for|at|in|from|with)[ \u00a0][^,;:()“”\".\n]{2,60})?,?[ \u00a0]+(?=\w)"
+    r"(?:[ \u00a0](?:of|for|at|in|from|with)[ \u00a0][^,;:()“”\".\n]{2,60},|,?)[ \u00a0]+(?=\w)"
 )
+"""What may stand between a role and its holder's name: other words only with a comma behind them."""
 
 
 @dataclass(frozen=True)
