@@ -13,6 +13,8 @@ from onrecord.reading.pieces import CASINGS, QUOTINGS
 REACH = 112
 """Pieces on either side of an anchor whose roles are decided."""
 ROLE_WIDTH = 128
+CHUNKS = (64, 64, 128, 128)
+"""Pieces that attend to one another, layer by layer."""
 BUCKETS = 48
 
 
@@ -24,12 +26,49 @@ def distance_bucket(distance: Tensor) -> Tensor:
     return torch.where(distance < 0, bucket + BUCKETS // 2, bucket)
 
 
-class Encoder(nn.Module):
-    """Word pieces, casing and quotation marks to hidden states, and from them how likely each piece is an anchor."""
+class Attention(torch.autograd.Function):
+    """Attention that is exported as ONNX Runtime's own fused operator."""
 
-    def __init__(self, weights: str, attention: str = "sdpa") -> None:
+    @staticmethod
+    def forward(ctx: Any, query: Tensor, key: Tensor, value: Tensor, mask: Tensor, heads: int) -> Tensor:
+        """Attend in PyTorch: query, key and value are [groups, pieces, width], ``mask`` [groups, pieces]."""
+        return attend(query, key, value, mask, heads)
+
+    @staticmethod
+    def symbolic(graph: Any, query: Any, key: Any, value: Any, mask: Any, heads: int) -> Any:
+        """Write the operator."""
+        nothing = graph.op("Constant", value_t=torch.zeros(3 * width_of(query)))
+        fused = graph.op("com.microsoft::MultiHeadAttention", query, key, value, nothing, mask, num_heads_i=heads)
+        fused.setType(query.type())
+        return fused
+
+
+def width_of(value: Any) -> int:
+    """Return the last size of a value of the graph that is exported."""
+    return int(value.type().sizes()[-1])
+
+
+def attend(query: Tensor, key: Tensor, value: Tensor, mask: Tensor, heads: int, drop: float = 0.0) -> Tensor:
+    """Return scaled dot-product attention of ``heads`` heads; ``mask`` tells which pieces there are."""
+    groups, pieces, width = query.shape
+    shape = (groups, pieces, heads, width // heads)
+    query, key, value = (one.view(shape).transpose(1, 2) for one in (query, key, value))
+    blocked = ((1.0 - mask.to(query.dtype)) * -1e4)[:, None, None]
+    mixed = nn.functional.scaled_dot_product_attention(query, key, value, attn_mask=blocked, dropout_p=drop)
+    return mixed.transpose(1, 2).reshape(groups, pieces, width)
+
+
+class Encoder(nn.Module):
+    """Word pieces, casing and quotation marks to hidden states, and from them how likely each piece is an anchor.
+
+    Each layer attends within chunks of ``CHUNKS`` pieces, every other layer in chunks moved by half of one (as the
+    shifted windows of Liu et al. 2021): what a chunk's edge hides from one layer the next one sees.
+    """
+
+    def __init__(self, weights: str, layers: int = len(CHUNKS)) -> None:
         super().__init__()
-        self.body: Any = AutoModel.from_pretrained(weights, attn_implementation=attention, add_pooling_layer=False)
+        self.body: Any = AutoModel.from_pretrained(weights, add_pooling_layer=False)
+        self.body.encoder.layer = self.body.encoder.layer[:layers]
         width = self.body.config.hidden_size
         self.casing = nn.Embedding(CASINGS, width)
         self.quoting = nn.Embedding(QUOTINGS, width)
@@ -37,12 +76,35 @@ class Encoder(nn.Module):
         nn.init.normal_(self.quoting.weight, std=0.02)
         self.anchor = nn.Sequential(nn.Linear(width, width // 2), nn.GELU(), nn.Linear(width // 2, 2))
         self.presence = nn.Linear(width, 3)
+        self.exported = False
 
     def forward(self, ids: Tensor, casing: Tensor, quoting: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Return hidden states, anchor logits (cue, content), and presence logits (source, cue, content)."""
         embedded = self.body.embeddings.word_embeddings(ids) + self.casing(casing) + self.quoting(quoting)
-        states = self.body(inputs_embeds=embedded, attention_mask=mask).last_hidden_state
+        states = self.body.embeddings(inputs_embeds=embedded)
+        for number, layer in enumerate(self.body.encoder.layer):
+            mixed = self.attention(layer.attention.self, states, mask, number)
+            mixed = layer.attention.output(mixed, states)
+            states = layer.output(layer.intermediate(mixed), mixed)
         return states, self.anchor(states), self.presence(states)
+
+    def attention(self, own: Any, states: Tensor, mask: Tensor, number: int) -> Tensor:
+        """Attend within the chunks of a layer."""
+        size = CHUNKS[number]
+        windows, pieces, width = states.shape
+        ahead = size // 2 if number % 2 else 0
+        behind = (size - (pieces + ahead) % size) % size
+        chunked = [
+            nn.functional.pad(one, (0, 0, ahead, behind)).view(-1, size, width)
+            for one in (own.query(states), own.key(states), own.value(states))
+        ]
+        there = nn.functional.pad(mask, (ahead, behind)).view(-1, size)
+        heads = own.num_attention_heads
+        if self.exported:
+            mixed = Attention.apply(*chunked, there.to(torch.int32), heads)  # type: ignore[no-untyped-call]
+        else:
+            mixed = attend(*chunked, there, heads, own.dropout.p if self.training else 0.0)
+        return mixed.reshape(windows, -1, width)[:, ahead : ahead + pieces]
 
 
 class RoleLayer(nn.Module):
@@ -99,7 +161,7 @@ class Roles(nn.Module):
 class Model(nn.Module):
     """Encoder and role head together."""
 
-    def __init__(self, weights: str) -> None:
+    def __init__(self, weights: str, layers: int = len(CHUNKS)) -> None:
         super().__init__()
-        self.encoder = Encoder(weights)
+        self.encoder = Encoder(weights, layers)
         self.roles = Roles(self.encoder.body.config.hidden_size)

@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parents[2]
 HELD_OUT = 60
 """Articles of PolNeAR train that are kept for choices."""
 EVERY = 50
-ROLE_WEIGHT, PRESENCE_WEIGHT = 12.0, 0.3
+ROLE_WEIGHT, PRESENCE_WEIGHT = 12.0, 3.0
 
 
 @dataclass

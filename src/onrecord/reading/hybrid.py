@@ -15,7 +15,9 @@ from onrecord.reading.grammar import Grammar, nest
 from onrecord.reading.language import Passage
 from onrecord.reading.quotations import Quotation
 from onrecord.reading.statements import Attribution, first_offset, in_order, renumber
+from onrecord.reading.titles import is_name
 from onrecord.reading.trained import StatementModel
+from onrecord.reading.turns import extend_released, find_spoken
 
 SAME = 0.5
 """Share of characters that two findings of one statement have in common, of all that they have."""
@@ -42,7 +44,29 @@ class Hybrid:
         """Return the attributions of the title and the body, in the order of their first span."""
         learned = self._model.find(article, passages, quotations)
         ruled = self._grammar.find(article, passages, quotations)
-        return combine(learned, ruled)
+        joined = extend_released(article.text, passages, combine(learned, ruled))
+        named = [i for i, one in enumerate(joined) if not is_name(article.text, one, quotations)]
+        spoken = find_spoken(article.text, passages, quotations)
+        return with_spoken(article.text, renumber(joined, named), spoken)
+
+
+def with_spoken(text: str, found: Sequence[Attribution], spoken: Sequence[Attribution]) -> list[Attribution]:
+    """Add what labels and dashes attribute; of the other findings there, only what is told by somebody else stays."""
+    kept = renumber(found, [i for i, one in enumerate(found) if not any(_rivals(text, one, turn) for turn in spoken)])
+    moved = [
+        replace(one, continues=one.continues + len(kept) if one.continues is not None else None) for one in spoken
+    ]
+    return nest(in_order([*kept, *moved]))
+
+
+def _rivals(text: str, one: Attribution, turn: Attribution) -> bool:
+    """Tell whether a finding takes a label for words said, has the same words, or ``I`` for a source."""
+    spans = (*one.source, *one.cue, *one.content)
+    if not any(_meets(span, (*turn.source, *turn.cue, *turn.content)) for span in spans):
+        return False
+    labelled = any(_meets(span, (*turn.source, *turn.cue)) for span in spans)
+    own = not one.source or text[slice(*one.source[0])].casefold() in ("i", "we")
+    return labelled or own or alike(one.content, turn.content) >= SAME
 
 
 def combine(learned: Sequence[Attribution], ruled: Sequence[Attribution]) -> list[Attribution]:

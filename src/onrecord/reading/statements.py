@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from onrecord.model import Article, Spans, StatementKind
@@ -16,7 +16,8 @@ class Attribution:
     """One attribution relation, in offsets of the article's text. ``source`` and ``cue`` may be empty.
 
     ``continues`` and ``nested_in`` are indices into the list that this attribution stands in: the statement
-    whose speaker carries over to this one, and the statement that this one is told inside.
+    whose speaker carries over to this one, and the statement that this one is told inside. ``verbatim`` words are a
+    speaker's own without quotation marks, as in a transcript.
     """
 
     source: Spans
@@ -25,6 +26,7 @@ class Attribution:
     confidence: float = 1.0
     continues: int | None = None
     nested_in: int | None = None
+    verbatim: bool = False
 
 
 class StatementFinder(Protocol):
@@ -42,9 +44,12 @@ class StatementFinder(Protocol):
 def kind_of(text: str, one: Attribution, quotations: Sequence[Quotation], host: Spans = ()) -> StatementKind:
     """Return ``direct`` when all of the content is in quotation marks, ``mixed`` when some is, else ``indirect``.
 
+    Verbatim words of a transcript are ``direct`` without marks.
     Only letters and digits count. Marks around a ``host``, the content that this statement is told inside, are the
     host's. Where the marks hold the cue too, they quote whoever relays the statement: that is ``mixed``.
     """
+    if one.verbatim:
+        return "direct"
     near = overlapping(quotations, (one.content[0][0], one.content[-1][1]))
     near += [mark for start, end in one.cue for mark in overlapping(quotations, (start, end)) if mark not in near]
     own = [mark for mark in near if not (host and _reaches_beyond(mark, one.content))]
@@ -76,16 +81,9 @@ def in_order(attributions: Sequence[Attribution]) -> list[Attribution]:
 def renumber(attributions: Sequence[Attribution], keep: Sequence[int]) -> list[Attribution]:
     """Return ``attributions`` at the indices ``keep``, in that order; a reference to a missing one is ``None``."""
     new = {old: index for index, old in enumerate(keep)}
+    kept = [attributions[old] for old in keep]
     return [
-        Attribution(
-            one.source,
-            one.cue,
-            one.content,
-            one.confidence,
-            new.get(_int(one.continues)),
-            new.get(_int(one.nested_in)),
-        )
-        for one in (attributions[old] for old in keep)
+        replace(one, continues=new.get(_int(one.continues)), nested_in=new.get(_int(one.nested_in))) for one in kept
     ]
 
 

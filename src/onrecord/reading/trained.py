@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
 import numpy as np
@@ -19,6 +19,7 @@ from onrecord.reading.pieces import Cut, Pieces
 from onrecord.reading.quotations import Quotation, find_quotations, outermost
 from onrecord.reading.statements import Attribution, in_order
 
+_OPENERS = "\"“„«‘'`"
 BESIDE = 48
 """Pieces of the paragraphs around an anchor's own whose roles are decided too."""
 
@@ -39,7 +40,7 @@ class StatementModel:
         """Return the attributions of the title and the body, in the order of their first span."""
         del quotations
         blocks = [(one.start, one.end) for one in passages if one.part in ("title", "body")]
-        return _continued(blocks, self.find_many([(article.text, blocks)])[0])
+        return _continued(article.text, blocks, self.find_many([(article.text, blocks)])[0])
 
     def find_many(self, articles: Sequence[tuple[str, Sequence[Span]]]) -> list[list[Attribution]]:
         """Return the attributions of several texts, given with the blocks (paragraphs) to read in each."""
@@ -141,15 +142,37 @@ def _host(found: Sequence[Attribution], index: int) -> int | None:
     return min(hosts)[1] if hosts else None
 
 
-def _continued(blocks: Sequence[Span], found: Sequence[Attribution]) -> list[Attribution]:
-    """Make a statement of its own of what is quoted on in later paragraphs; it ``continues`` the first one."""
+def _continued(text: str, blocks: Sequence[Span], found: Sequence[Attribution]) -> list[Attribution]:
+    """Make statements of their own of what is quoted on in later paragraphs or after a full stop.
+
+    They ``continue`` the one that has the cue.
+    """
     ends = [end for _, end in blocks]
     split = list(found)
     for index, one in enumerate(found):
-        home = bisect_left(ends, one.cue[0][1] if one.cue else one.content[0][1])
-        later = tuple(span for span in one.content if bisect_left(ends, span[1]) > home)
-        rest = tuple(span for span in one.content if span not in later)
-        if rest and later:
-            split[index] = replace(one, content=rest)
-            split.append(Attribution((), (), later, one.confidence, continues=index))
+        parts: list[list[Span]] = [[one.content[0]]]
+        for before, span in pairwise(one.content):
+            apart = bisect_left(ends, span[1]) > bisect_left(ends, before[1])
+            if apart or _is_new_sentence(text, one.cue, before, span):
+                parts.append([])
+            parts[-1].append(span)
+        home = _home(one, parts)
+        split[index] = replace(one, content=tuple(parts[home]))
+        others = [tuple(part) for number, part in enumerate(parts) if number != home]
+        split += [Attribution((), (), part, one.confidence, continues=index) for part in others]
     return in_order(split)
+
+
+def _home(one: Attribution, parts: Sequence[Sequence[Span]]) -> int:
+    """Return the part that stands nearest to the cue: the first one, when the cue is behind it."""
+    if not one.cue:
+        return 0
+    gaps = [max(part[0][0] - one.cue[-1][1], one.cue[0][0] - part[-1][1], 0) for part in parts]
+    return gaps.index(min(gaps))
+
+
+def _is_new_sentence(text: str, cue: Spans, before: Span, span: Span) -> bool:
+    """Tell whether a cue clause between two parts of a content ends with a full stop, a new quotation behind it."""
+    between = text[before[1] : span[0]]
+    told = any(before[1] <= start and end <= span[0] for start, end in cue)
+    return told and between.rstrip().endswith((".", "!", "?")) and text[span[0]] in _OPENERS
