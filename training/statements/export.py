@@ -16,11 +16,11 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from .network import Model, Roles, distance_bucket
+from .network import Attention, Model, Roles, distance_bucket
 from .train import base_model
 
 Axes = dict[str, dict[int, str]]
-ENCODED = ("states", "anchor", "of_piece", "of_anchor", "gate")
+ENCODED = ("states", "anchor", "presence", "of_piece", "of_anchor", "gate")
 
 
 class EncoderGraph(nn.Module):
@@ -29,40 +29,20 @@ class EncoderGraph(nn.Module):
     def __init__(self, model: Model) -> None:
         super().__init__()
         self.encoder, self.roles = model.encoder, model.roles
+        self.encoder.exported = True
 
     def forward(self, ids: Tensor, casing: Tensor, quoting: Tensor) -> tuple[Tensor, ...]:
-        """Return the rows named by ``ENCODED``, each [1, pieces, …]; one window at a time needs no mask."""
-        body: Any = self.encoder.body
-        embedded = body.embeddings.word_embeddings(ids) + self.encoder.casing(casing) + self.encoder.quoting(quoting)
-        x = body.embeddings(inputs_embeds=embedded)
-        for layer in body.encoder.layer:
-            own = layer.attention.self
-            attend: Any = Attention.apply
-            mixed = attend(own.query(x), own.key(x), own.value(x), own.num_attention_heads)
-            x = layer.attention.output(mixed, x)
-            x = layer.output(layer.intermediate(x), x)
+        """Return the rows named by ``ENCODED``, each [1, pieces, …], of one window."""
+        states, anchor, presence = self.encoder(ids, casing, quoting, torch.ones_like(ids))
         roles = self.roles
-        return x, self.encoder.anchor(x), roles.of_piece(x), roles.of_anchor(x), torch.tanh(roles.gate(x))
-
-
-class Attention(torch.autograd.Function):
-    """Attention that is exported as ONNX Runtime's own fused operator."""
-
-    @staticmethod
-    def forward(ctx: Any, query: Tensor, key: Tensor, value: Tensor, heads: int) -> Tensor:
-        """Attend in PyTorch, each argument [windows, pieces, width]."""
-        windows, pieces, width = query.shape
-        shape = (windows, pieces, heads, width // heads)
-        query, key, value = (one.view(shape).transpose(1, 2) for one in (query, key, value))
-        mixed = nn.functional.scaled_dot_product_attention(query, key, value)
-        return mixed.transpose(1, 2).reshape(windows, pieces, width)
-
-    @staticmethod
-    def symbolic(graph: Any, query: Any, key: Any, value: Any, heads: int) -> Any:
-        """Write the operator."""
-        fused = graph.op("com.microsoft::MultiHeadAttention", query, key, value, num_heads_i=heads)
-        fused.setType(query.type())
-        return fused
+        return (
+            states,
+            anchor,
+            presence,
+            roles.of_piece(states),
+            roles.of_anchor(states),
+            torch.tanh(roles.gate(states)),
+        )
 
 
 class RolesGraph(nn.Module):
@@ -74,12 +54,13 @@ class RolesGraph(nn.Module):
 
     def forward(self, anchors: Tensor, gates: Tensor, pieces: Tensor, distance: Tensor) -> Tensor:
         """Return role logits [anchors, reach, 4]; anchors that share their surroundings need no mask."""
-        attend: Any = Attention.apply
+        attention: Any = Attention.apply
         x = pieces + anchors[:, None] + pieces * gates[:, None] + self.roles.distance(distance_bucket(distance))
         for layer in self.roles.layers:
             own: Any = layer
             query, key, value = own.query_key_value(own.norm_attention(x)).chunk(3, dim=-1)
-            x = x + own.out(attend(query, key, value, own.heads))
+            there = torch.ones_like(distance).to(torch.int32)
+            x = x + own.out(attention(query, key, value, there, own.heads))
             x = x + own.feed(own.norm_feed(x))
         logits: Tensor = self.roles.out(self.roles.norm(x))
         return logits

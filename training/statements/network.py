@@ -37,15 +37,11 @@ class Attention(torch.autograd.Function):
     @staticmethod
     def symbolic(graph: Any, query: Any, key: Any, value: Any, mask: Any, heads: int) -> Any:
         """Write the operator."""
-        nothing = graph.op("Constant", value_t=torch.zeros(3 * width_of(query)))
+        nothing = graph.op("prim::Constant")
+        nothing.setType(torch._C.OptionalType.ofTensor())
         fused = graph.op("com.microsoft::MultiHeadAttention", query, key, value, nothing, mask, num_heads_i=heads)
         fused.setType(query.type())
         return fused
-
-
-def width_of(value: Any) -> int:
-    """Return the last size of a value of the graph that is exported."""
-    return int(value.type().sizes()[-1])
 
 
 def attend(query: Tensor, key: Tensor, value: Tensor, mask: Tensor, heads: int, drop: float = 0.0) -> Tensor:
@@ -94,16 +90,17 @@ class Encoder(nn.Module):
         windows, pieces, width = states.shape
         ahead = size // 2 if number % 2 else 0
         behind = (size - (pieces + ahead) % size) % size
-        chunked = [
-            nn.functional.pad(one, (0, 0, ahead, behind)).view(-1, size, width)
-            for one in (own.query(states), own.key(states), own.value(states))
-        ]
+        query, key, value = (
+            nn.functional.pad(linear(states), (0, 0, ahead, behind)).view(-1, size, width)
+            for linear in (own.query, own.key, own.value)
+        )
         there = nn.functional.pad(mask, (ahead, behind)).view(-1, size)
         heads = own.num_attention_heads
         if self.exported:
-            mixed = Attention.apply(*chunked, there.to(torch.int32), heads)  # type: ignore[no-untyped-call]
+            fused: Any = Attention.apply
+            mixed: Tensor = fused(query, key, value, there.to(torch.int32), heads)
         else:
-            mixed = attend(*chunked, there, heads, own.dropout.p if self.training else 0.0)
+            mixed = attend(query, key, value, there, heads, own.dropout.p if self.training else 0.0)
         return mixed.reshape(windows, -1, width)[:, ahead : ahead + pieces]
 
 

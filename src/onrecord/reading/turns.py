@@ -104,9 +104,7 @@ def find_spoken(text: str, passages: Sequence[Passage], quotations: Sequence[Quo
             found.append(Attribution(source, cue, (span,), CONFIDENCE, continues=before, verbatim=True))
     if not found:
         outer = outermost(quotations)
-        found = sorted(
-            [*_signed(text, blocks, outer), *_coloned(text, passages, outer)], key=lambda one: one.content
-        )
+        found = sorted([*_signed(text, blocks, outer), *_coloned(text, passages, outer)], key=lambda one: one.content)
     return found
 
 
