@@ -3,7 +3,7 @@
 Run: python benchmarks/statements.py [--shared ../shared] [--sample N] [--check] [--json FILE]
 
 The corpora and the scorers lie outside the repository (../shared). ``--sample N`` reads every k-th article, so that
-N are read. GUM's clauses (benchmarks/clauses.py) and the cases (benchmarks/cases.py) are read too, and textacy's findings
+N are read. GUM's clauses (benchmarks/clauses.py) and the cases (benchmarks/cases.py) are read too, and textacy is
 scored in the same run where it can be imported (benchmarks/peers.py says how); its speed is what ours is compared
 with. ``--check`` exits with 1 when a figure falls below its floor in benchmarks/floors.json.
 """
