@@ -72,7 +72,7 @@ def main() -> None:
     articles = held_out(given.shared)
     benchmark = importlib.import_module("statements")
     scorers = benchmark.load_scorers(given.shared)
-    settings: dict[str, Any] = {"version": given.version, "reach": REACH, "anchor": ANCHOR}
+    settings: dict[str, Any] = {"version": given.version, "window": data.WINDOW, "reach": REACH, "anchor": ANCHOR}
     write(given.out, settings | {"score": SCORES[0], "calibration": UNCALIBRATED})
     model = StatementModel(threads=1)
     everything = model.find_many([(one["text"], data.paragraphs(one["text"])) for one in articles])

@@ -13,9 +13,11 @@ import numpy as np
 import numpy.typing as npt
 from tokenizers import Tokenizer
 
-from onrecord.reading.pieces import CONTEXT_AFTER, CONTEXT_BEFORE, PIECES, Pieces, cut_windows, split_pieces
+from onrecord.reading.pieces import Pieces, cut_windows, split_pieces
 from onrecord.reading.quotations import find_quotations, outermost
 
+WINDOW = (480, 56, 32)
+"""Word pieces in a window, and how many of them only give context before and after its core."""
 Span = tuple[int, int]
 Labels = npt.NDArray[np.int8]
 SOURCE, CUE, CONTENT = 1, 2, 3
@@ -138,7 +140,7 @@ def windows(example: Example, tokenizer: Tokenizer) -> list[Window]:
         for anchor, kind, roles in [labelled]
     ]
     found = []
-    for window in cut_windows(pieces, PIECES, CONTEXT_BEFORE, CONTEXT_AFTER):
+    for window in cut_windows(pieces, *WINDOW):
         one = Window(
             pieces.ids[window.start : window.end],
             pieces.casing[window.start : window.end],

@@ -10,7 +10,7 @@ from transformers import AutoModel
 
 from onrecord.reading.pieces import CASINGS, QUOTINGS
 
-REACH = 112
+REACH = 144
 """Pieces on either side of an anchor whose roles are decided."""
 ROLE_WIDTH = 128
 CHUNKS = (64, 64, 128, 128)

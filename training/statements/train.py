@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import re
 import tempfile
 import time
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ ROOT = Path(__file__).resolve().parents[2]
 HELD_OUT = 60
 """Articles of PolNeAR train that are kept for choices."""
 EVERY = 50
+LAYER = re.compile(r"\.layer\.\d+\.")
 ROLE_WEIGHT, PRESENCE_WEIGHT = 12.0, 3.0
 
 
@@ -109,7 +111,7 @@ def prepare(given: argparse.Namespace) -> tuple[Run, Tokenizer]:
     weights, tokenizer = base_model()
     model = Model(weights).to(given.device)
     if given.start:
-        model.load_state_dict(torch.load(given.start, map_location=given.device)["model"])
+        begin(model, torch.load(given.start, map_location=given.device)["model"], given.keep)
     model.encoder.body.embeddings.word_embeddings.weight.requires_grad_(False)
     body = [one for one in model.encoder.body.parameters() if one.requires_grad]
     inside = {id(one) for one in body}
@@ -127,6 +129,20 @@ def prepare(given: argparse.Namespace) -> tuple[Run, Tokenizer]:
         run.averaged, run.step, run.epoch = saved["ema"], saved["step"], saved["epoch"]
         run.progress = saved["progress"]
     return run, tokenizer
+
+
+def begin(model: Model, weights: dict[str, Tensor], keep: list[int]) -> None:
+    """Begin with the weights of another model; ``keep`` says which of its layers ours are, all if it is empty."""
+    places = {f".layer.{old}.": f".layer.{new}." for new, old in enumerate(keep)}
+    renamed = {}
+    for name, value in weights.items():
+        layer = LAYER.search(name)
+        if layer is None or not keep:
+            renamed[name] = value
+        elif layer[0] in places:
+            renamed[name.replace(layer[0], places[layer[0]])] = value
+    missing, unexpected = model.load_state_dict(renamed, strict=False)
+    print(f"begun anew: {sorted({name.rsplit('.', 1)[0] for name in missing})}; not used: {unexpected}", flush=True)
 
 
 def average_gradients(model: nn.Module, progress: float, processes: int) -> float:
@@ -237,6 +253,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--device", default="cpu", choices=("cpu", "cuda"))
     parser.add_argument("--resume", action="store_true", help="go on from the checkpoint in --out")
     parser.add_argument("--start", type=Path, help="a checkpoint whose weights to begin with")
+    parser.add_argument("--keep", type=int, nargs="*", default=[], help="the layers of --start to keep, in order")
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--minutes", type=float, default=0.0, help="end by then, the learning rate with it")
     parser.add_argument("--steps", type=int, default=0, help="stop after so many steps (a trial)")

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from onrecord.model import EntityKind, Span
+from onrecord.reading.affiliations import country_before, country_in
 from onrecord.reading.given_names import gender_of_given
 from onrecord.reading.mentions import Mention
 from onrecord.reading.offices import (
@@ -19,7 +20,7 @@ from onrecord.reading.offices import (
     terms_of,
     terms_of_surname,
 )
-from onrecord.reading.powers import Power, power_by_code, powers_in
+from onrecord.reading.powers import Power, power_by_code
 from onrecord.reading.roles import Role
 
 _HONORIFICS = frozenset("mr mrs ms miss dr sir lord lady dame prof".split())
@@ -139,8 +140,8 @@ class Drafts:
         key = "name:" + " ".join(name_parts(name))
         acronym = next((k for k, one in self.powers.items() if name.isupper() and _initials(one.name) == name), key)
         if acronym not in self.powers:
-            inside = [sense.power.country for _, sense in powers_in(name) if sense.use != "people"]
-            self.powers[acronym] = Draft("power", name, country=country or next(filter(None, inside), None))
+            country = country or country_before(self.text, mention.span[0]) or country_in(name)
+            self.powers[acronym] = Draft("power", name, country=country)
         self.powers[acronym].add(mention)
         return self.powers[acronym]
 
@@ -169,6 +170,11 @@ class Drafts:
         if person.term is not None:
             return person.term.country
         return next((role.power for role in person.roles if role.power), None)
+
+    def code_of(self, draft: Draft) -> str | None:
+        """Return the code of the power that a draft is or belongs to."""
+        own = next((code for code, power in self.powers.items() if power is draft), None)
+        return own or draft.power or self.belongs_to(draft)
 
     def _parts(self, mention: Mention) -> tuple[str, ...]:
         return tuple(p for p in name_parts(self.text[slice(*mention.head)]) if p not in _HONORIFICS)

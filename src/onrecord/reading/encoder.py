@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from onrecord.model import Span
-from onrecord.reading.pieces import CONTEXT_AFTER, CONTEXT_BEFORE, PIECES, Cut, Pieces, cut_windows, split_pieces
+from onrecord.reading.pieces import Cut, Pieces, cut_windows, split_pieces
 
 Floats = npt.NDArray[np.float32]
 
@@ -65,7 +65,7 @@ class Encoder:
         not depend on what else is read.
         """
         pieces = split_pieces(text, blocks, self._tokenizer)
-        windows = tuple(cut_windows(pieces, PIECES, CONTEXT_BEFORE, CONTEXT_AFTER))
+        windows = tuple(cut_windows(pieces, *self.settings["window"]))
         outputs = tuple(self._run(pieces, cut) for cut in windows)
         anchors = np.zeros((len(pieces.ids), 2), dtype=np.float32)
         for cut, output in zip(windows, outputs, strict=True):

@@ -105,7 +105,7 @@ def read_spans(
     source, cue = (_joined(text, _kept(runs, role)) for role in (SOURCE, CUE))
     holes = (*source, *cue)
     content = _completed(_joined(text, _kept(runs, CONTENT)), quotations, holes, letters)
-    return source, cue, _without(content, holes, letters)
+    return source, cue, _without(text, content, holes, letters)
 
 
 def _runs(words: Words, labels: Ints) -> list[_Run]:
@@ -168,7 +168,7 @@ def _merge(spans: Sequence[Span]) -> list[Span]:
     return merged
 
 
-def _without(content: Spans, holes: Spans, letters: Letters) -> Spans:
+def _without(text: str, content: Spans, holes: Spans, letters: Letters) -> Spans:
     pieces = list(content)
     for left, right in holes:
         pieces = [
@@ -177,4 +177,10 @@ def _without(content: Spans, holes: Spans, letters: Letters) -> Spans:
             for piece in ([(start, end)] if end <= left or right <= start else [(start, left), (right, end)])
             if piece[0] < piece[1]
         ]
-    return tuple(piece for piece in pieces if letters.within([piece], *piece))
+    return tuple(_trimmed(text, piece) for piece in pieces if letters.within([piece], *piece))
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    start, end = span
+    words = text[start:end]
+    return end - len(words.lstrip()), start + len(words.rstrip())

@@ -11,6 +11,7 @@ from typing import Literal
 from spacy.tokens import Token
 
 from onrecord.model import Span
+from onrecord.reading.affiliations import bodies_in
 from onrecord.reading.language import Part, Passage
 from onrecord.reading.names import Name, find_names
 from onrecord.reading.powers import Sense, powers_in
@@ -231,10 +232,12 @@ def _organisations(passage: Passage, covered: Sequence[Span], names: Sequence[Sp
             if not known and " and the " not in run.group():
                 seen.append(span)
                 yield from _organisation(passage, span)
-    for ent in passage.doc.ents:
-        span = passage.span(ent)
+    bodies = [(passage.start + start, passage.start + end) for start, end in bodies_in(passage.text)]
+    tagged = [passage.span(ent) for ent in passage.doc.ents if ent.label_ == "ORG" and ent.text[:1].isupper()]
+    for span in [*bodies, *tagged]:
         free = not any(a < span[1] and span[0] < b for a, b in (*covered, *seen))
-        if ent.label_ == "ORG" and free and passage.part != "title" and ent.text[:1].isupper():
+        if free and passage.part != "title":
+            seen.append(span)
             yield from _organisation(passage, _trim(passage, span))
 
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from onrecord.model import Span
+from onrecord.reading.affiliations import is_body
 from onrecord.reading.given_names import gender_of_given
 from onrecord.reading.language import Passage
-from onrecord.reading.offices import HIGH, name_parts, terms_of, terms_of_surname
+from onrecord.reading.offices import HIGH, name_parts, recent_terms_of_surname, terms_of, terms_of_surname
 from onrecord.reading.powers import find_power, powers_in
 from onrecord.reading.roles import TITLES, Role, gender_of, is_person_noun, parse_role
 
@@ -210,7 +211,7 @@ def _strip(passage: Passage, text: str, words: list[Span], titled: bool) -> list
 def _may_be_name(tokens: Sequence[str], whole: str) -> bool:
     if any(token in _BODIES or token in _NO_NAME for token in tokens) or len(tokens) > 5:
         return False
-    if find_power(whole) is not None or (len(tokens) == 1 and len(whole) < 2):
+    if find_power(whole) is not None or is_body(whole) or (len(tokens) == 1 and len(whole) < 2):
         return False
     return not is_person_noun(tokens[-1].lower()) or len(tokens) == 1 or gender_of_given(tokens[0]) is not None
 
@@ -321,7 +322,7 @@ def _vouched(passage: Passage, text: str, head: Span, tokens: Sequence[str], day
 
 def _in_office(tokens: Sequence[str], day: str | None) -> bool:
     if len(tokens) == 1:
-        return bool(terms_of_surname(tokens[0], day))
+        return bool(terms_of_surname(tokens[0], day) or recent_terms_of_surname(tokens[0], day))
     return any(term.role in HIGH for term in terms_of(" ".join(tokens), day))
 
 

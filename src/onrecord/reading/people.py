@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from onrecord.model import Article, Entity, Span, Spans
+from onrecord.reading.affiliations import actor_code
 from onrecord.reading.antecedents import Antecedents
 from onrecord.reading.drafts import Draft, Drafts
 from onrecord.reading.language import Passage
 from onrecord.reading.mentions import Mention, find_mentions
+from onrecord.reading.powers import power_by_code
 from onrecord.reading.quotations import Quotation
 from onrecord.reading.references import Resolver
 from onrecord.reading.statements import Attribution
@@ -127,7 +129,7 @@ def _finish(drafts: Drafts, resolved: dict[Spans, Draft | None]) -> People:
     ids = {id(draft): f"e{index + 1}" for index, draft in enumerate(kept)}
     entities, heads, powers = [], [], {}
     for draft in kept:
-        entities.append(_entity(ids[id(draft)], draft))
+        entities.append(_entity(ids[id(draft)], draft, drafts))
         heads += [(one.span, one.head, ids[id(draft)]) for one in draft.mentions]
         own = (
             draft if draft.kind == "power" else drafts.state(draft.power or drafts.belongs_to(draft) or draft.country)
@@ -138,14 +140,15 @@ def _finish(drafts: Drafts, resolved: dict[Spans, Draft | None]) -> People:
     return People(tuple(entities), references, tuple(sorted(heads)), powers)
 
 
-def _entity(entity_id: str, draft: Draft) -> Entity:
+def _entity(entity_id: str, draft: Draft, drafts: Drafts) -> Entity:
     office = draft.office
+    power = power_by_code(drafts.code_of(draft) or "")
     return Entity(
         id=entity_id,
         name=draft.name,
         kind=draft.kind,
         wikidata=(draft.term.wikidata or None) if draft.term else None,
-        country=draft.country,
+        country=draft.country or actor_code(power),
         office=office,
         mentions=_apart(draft.spans),
     )

@@ -13,8 +13,6 @@ from tokenizers import Tokenizer
 from onrecord.model import Span
 from onrecord.reading.quotations import find_quotations
 
-PIECES, CONTEXT_BEFORE, CONTEXT_AFTER = 480, 56, 32
-"""Word pieces in a window, and how many of them only give context before and after its core."""
 _SAME = str.maketrans(
     dict.fromkeys("“”„‟＂«»", '"')
     | dict.fromkeys("‘’‚", "'")

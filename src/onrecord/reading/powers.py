@@ -86,6 +86,11 @@ def powers_in(text: str, start: int = 0, end: int | None = None) -> Iterator[tup
                 break
 
 
+def people_forms() -> Iterator[tuple[str, Sense]]:
+    """Yield the names of peoples and the adjectives (*Kazakhs*, *Kazakh*) with what they mean."""
+    return ((form, sense) for form, sense in _table().forms.items() if sense.use in ("people", "adjective"))
+
+
 @dataclass(frozen=True, slots=True)
 class _Table:
     forms: dict[str, Sense]

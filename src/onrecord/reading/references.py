@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from onrecord.model import Span, Spans
+from onrecord.reading.affiliations import country_in
 from onrecord.reading.antecedents import Antecedents
 from onrecord.reading.drafts import Draft, Drafts
 from onrecord.reading.language import Passage
 from onrecord.reading.mentions import ORGANISATION_NOUNS, Mention
-from onrecord.reading.offices import name_parts
+from onrecord.reading.offices import name_parts, recent_terms_of_surname, terms_of_surname
 from onrecord.reading.powers import power_by_code, powers_in
 from onrecord.reading.roles import is_person_noun
 
@@ -80,12 +81,14 @@ class Resolver:
         if passage is None or head is None:
             return self._first_inside(span)
         at = passage.span(head)
-        found = self._titled(at, span) or self._with_head(at, span)
+        found = self._titled(at, span) or self._with_head(at, span) or self._in_office(at)
         if found is not None:
             if found.kind == "power" and head.lower_ not in _STATE_NOUNS:
                 self._widen(found, at, span)
             return found
-        return self._by_noun(passage, head, span)
+        found = self._by_noun(passage, head, span)
+        foreign = found is None and head.pos_ in ("NOUN", "PROPN") and head.lemma_.lower() not in DOCUMENTS
+        return self._new("group", span, passage, head) if foreign and self._country_in(span) else found
 
     def _head(self, passage: Passage, span: Span) -> Token | None:
         tokens = passage.tokens_in(span)
@@ -107,6 +110,12 @@ class Resolver:
             if one.kind == "name" and one.span[0] <= at[0] and at[1] <= one.span[1] and one.head[1] <= span[1]:
                 return self._drafts.named_at(one.head[0])
         return None
+
+    def _in_office(self, at: Span) -> Draft | None:
+        """Return the person of a bare surname that only one leader of these years has."""
+        word, day = self._text[slice(*at)], self._drafts.day
+        known = word[:1].isupper() and (terms_of_surname(word, day) or recent_terms_of_surname(word, day))
+        return self._drafts.person_holding(known[0]) if known else None
 
     def _mentions_from(self, offset: int) -> Sequence[Mention]:
         at = bisect_left(self._starts, offset)
@@ -221,7 +230,9 @@ class Resolver:
         if best is not None and (not modified or set(name_parts(words)) - {"the"} <= set(name_parts(best[1].name))):
             best[1].add(mention)
             return best[1]
-        return self._drafts.organisation(mention, country)
+        draft = self._drafts.organisation(mention, country)
+        draft.power = draft.power or (self._organisation_in(span) if draft.country is None else None)
+        return draft
 
     def _unheard(self, passage: Passage, head: Token, span: Span) -> Draft | None:
         inside = self._first_inside(span)
@@ -237,7 +248,7 @@ class Resolver:
     def _new(self, kind: str, span: Span, passage: Passage, head: Token) -> Draft:
         words = re.sub(r"[\s\u00a0]+", " ", self._text[slice(*span)])
         draft = Draft("group" if kind == "group" else "unnamed", words, country=self._country_in(span))
-        draft.power = draft.country
+        draft.power = draft.country or self._organisation_in(span)
         draft.add(self._mention(span, passage, head))
         for known in self._drafts.others[-200:]:
             if known.name.lower() == words.lower() and known.kind == draft.kind == "group":
@@ -254,9 +265,11 @@ class Resolver:
         at = bisect_right(self._starts, offset) - 1
         return self._mentions[at].sentence if at >= 0 else 0
 
+    def _organisation_in(self, span: Span) -> str | None:
+        return next((sense.power.code for _, sense in powers_in(self._text, *span)), None)
+
     def _country_in(self, span: Span) -> str | None:
-        found = [sense.power for _, sense in powers_in(self._text, *span)]
-        states = [one.code for one in found if one.is_state]
-        others = [one.country for one in found if one.country]
-        code = next(iter([*states, *others]), None)
+        words = self._text[slice(*span)]
+        others = [sense.power.country for _, sense in powers_in(words) if not sense.power.is_state]
+        code = next(filter(None, others), None) or country_in(words)
         return code if code and power_by_code(code) else None
