@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -34,28 +35,28 @@ class Encoded:
 class Encoder:
     """MiniLM with casing and quotation marks, as int8 ONNX on the processor."""
 
-    def __init__(self, threads: int = 1) -> None:
-        """Load the packaged model; ``threads`` is how many of the processor's cores a call uses."""
+    def __init__(self, threads: int = 1, folder: Path | None = None) -> None:
+        """Load the packaged model, or the one in ``folder``; ``threads`` is how many cores a call uses."""
         import onnxruntime
         from tokenizers import Tokenizer
 
-        folder = files("onrecord.data") / "statements"
+        self._folder = folder or files("onrecord.data") / "statements"
         self._options = onnxruntime.SessionOptions()
         self._options.intra_op_num_threads = threads
         self._options.inter_op_num_threads = 1
         self._options.log_severity_level = 3
-        self.settings: dict[str, Any] = json.loads((folder / "settings.json").read_text(encoding="utf-8"))
+        self.settings: dict[str, Any] = json.loads((self._folder / "settings.json").read_text(encoding="utf-8"))
         self._session = self.load_head("encoder.onnx")
         self._names = [output.name for output in self._session.get_outputs()]
-        self._tokenizer = Tokenizer.from_str((folder / "tokenizer.json").read_text(encoding="utf-8"))
+        self._tokenizer = Tokenizer.from_str((self._folder / "tokenizer.json").read_text(encoding="utf-8"))
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
 
     def load_head(self, name: str) -> Any:
-        """Return an ONNX session for a packaged graph that works on the encoder's rows."""
+        """Return an ONNX session for a graph beside the encoder's that works on its rows."""
         import onnxruntime
 
-        data = (files("onrecord.data") / "statements" / name).read_bytes()
+        data = (self._folder / name).read_bytes()
         return onnxruntime.InferenceSession(data, self._options, providers=["CPUExecutionProvider"])
 
     def encode(self, text: str, blocks: Sequence[Span]) -> Encoded:

@@ -144,7 +144,7 @@ def _holds(outer: Spans, inner: Spans) -> bool:
 def _completed(one: Attribution, ruled: Sequence[Attribution]) -> Attribution:
     """Give a statement of the model the source that the grammar alone has, or has right beside the cue."""
     other = next((one for one in ruled if one.source), None)
-    if other is None:
+    if other is None or one.continues is not None:
         return one
     if not one.source:
         return replace(one, source=other.source, cue=one.cue or other.cue, continues=None)

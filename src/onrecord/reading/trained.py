@@ -156,18 +156,25 @@ def _continued(text: str, blocks: Sequence[Span], found: Sequence[Attribution]) 
             if apart or _is_new_sentence(text, one.cue, before, span):
                 parts.append([])
             parts[-1].append(span)
-        home = _home(one, parts)
+        home = _home(one, parts, ends)
         split[index] = replace(one, content=tuple(parts[home]))
         others = [tuple(part) for number, part in enumerate(parts) if number != home]
         split += [Attribution((), (), part, one.confidence, continues=index) for part in others]
     return in_order(split)
 
 
-def _home(one: Attribution, parts: Sequence[Sequence[Span]]) -> int:
-    """Return the part that stands nearest to the cue: the first one, when the cue is behind it."""
+def _home(one: Attribution, parts: Sequence[Sequence[Span]], ends: Sequence[int]) -> int:
+    """Return the part that the cue belongs to: the last one before it in its paragraph, else the nearest one."""
     if not one.cue:
         return 0
-    gaps = [max(part[0][0] - one.cue[-1][1], one.cue[0][0] - part[-1][1], 0) for part in parts]
+    start, end = one.cue[0][0], one.cue[-1][1]
+    paragraph = bisect_left(ends, end)
+    before = [
+        i for i, part in enumerate(parts) if part[-1][1] <= start and bisect_left(ends, part[-1][1]) == paragraph
+    ]
+    if before:
+        return before[-1]
+    gaps = [max(part[0][0] - end, start - part[-1][1], 0) for part in parts]
     return gaps.index(min(gaps))
 
 
