@@ -228,7 +228,7 @@ def joined(found: Sequence[Attribution]) -> list[Attribution]:
 
 
 def _others(scorers: Scorers, articles: Sequence[Article], several: dict[str, Finder]) -> list[str]:
-    """Return the figures of the whole finder (which also finds what PolNeAR leaves out) and of the peers, in this run."""
+    """Return the figures of the whole finder (which finds more than PolNeAR has) and of the peers, in this run."""
     lines = []
     for name in (name for name in several if name != "model alone"):
         counts = score(scorers, articles, [joined(several[name](one["text"])) for one in articles])
