@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from onrecord.article.plain import read_plain
 from onrecord.reading.reader import Reader
-from onrecord.reading.turns import find_turns
+from onrecord.reading.turns import find_turns, names_nobody
 
 
 def blocks_of(text: str) -> list[tuple[int, int]]:
@@ -105,3 +105,12 @@ def test_release_that_a_colon_introduces_is_whole(reader: Reader) -> None:
     )
     contents = [content for _, _, content in said(reader, text)]
     assert "Norway remains committed to talks. Iceland must return to the table." in contents
+
+
+def test_a_label_is_the_source_and_its_colon_the_cue() -> None:
+    text = "Q: Will you go?\n\nA: I will go.\n\nQ: When?\n\nMr Lee: Today."
+    turns = find_turns(text, blocks_of(text))
+    assert [(text[slice(*one.label)], text[slice(*one.colon)]) for one in turns] == [
+        ("Q", ":"), ("A", ":"), ("Q", ":"), ("Mr Lee", ":"),
+    ]  # fmt: skip
+    assert [names_nobody(text, (one.label,)) for one in turns] == [True, True, True, False]

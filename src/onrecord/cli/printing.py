@@ -174,7 +174,8 @@ def _when(date: DateRef | None) -> str | None:
 
 def _words(reading: Reading, statement: Statement) -> Text:
     """Return the statement as it stands in the text, its cue underlined, what belongs to none of it left out."""
-    parts = [(span, "italic") for span in statement.content] + [(span, "underline") for span in statement.cue]
+    cue = [span for span in statement.cue if any(map(str.isalnum, reading.article.text[slice(*span)]))]
+    parts = [(span, "italic") for span in statement.content] + [(span, "underline") for span in cue]
     words, end = Text(), None
     for span, style in sorted(parts):
         if end is not None:

@@ -13,6 +13,7 @@ from onrecord.reading.cues import DOCUMENTS
 from onrecord.reading.language import Passage, passage_at
 from onrecord.reading.phrases import noun_phrase, subject_of
 from onrecord.reading.statements import Attribution, renumber
+from onrecord.reading.turns import names_nobody
 
 COVERED = 0.85
 """Share of an outer content that inner statements must fill for the outer one to be no more than their relay."""
@@ -76,9 +77,8 @@ def find_sourcing(text: str, passages: Sequence[Passage], attributions: Sequence
         for i in kept
         for source, evidence in _reported_by(passages, attributions, i)
     ]
-    return Sourcing(
-        renumber(attributions, kept), [issuers[i] or attributions[i].source for i in kept], _distinct(relays)
-    )
+    named = [() if names_nobody(text, one.source) else one.source for one in attributions]
+    return Sourcing(renumber(attributions, kept), [issuers[i] or named[i] for i in kept], _distinct(relays))
 
 
 def _evidence(relay: Attribution) -> Spans:

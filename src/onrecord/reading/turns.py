@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from onrecord.model import Span
+from onrecord.model import Span, Spans
 from onrecord.reading.language import Passage
 from onrecord.reading.quotations import Quotation, outermost, overlapping
 from onrecord.reading.statements import Attribution
@@ -19,7 +19,7 @@ LONGEST_LABEL = 60
 """Characters of a speaker's label, at most."""
 _WORD = r"(?:[A-Z][\w.'’-]*|of|the|for|and|de|van|von|der|bin|al|el)"
 _NAME = rf"(?:(?:the|The)\s+)?[A-Z][\w.'’-]*(?:[ \t]+{_WORD}){{0,8}}(?:,[ \t]+{_WORD}(?:[ \t]+{_WORD}){{0,6}})?"
-_LABEL = re.compile(rf"(?P<label>{_NAME})(?:[ \t]*[(\[][^)\]\n]{{1,40}}[)\]])?[ \t]*:(?=\s)[ \t\n]*(?=\S)")
+_LABEL = re.compile(rf"(?P<label>{_NAME})(?:[ \t]*[(\[][^)\]\n]{{1,40}}[)\]])?[ \t]*(?P<colon>:)(?=\s)[ \t\n]*(?=\S)")
 _AFTER_DASH = re.compile(rf"\s*(?P<cue>—|–|--|-)\s*(?P<label>{_NAME})\s*\.?\s*")
 _BEFORE_COLON = re.compile(r"(?P<label>\S+(?:\s+\S+){0,7})(?P<cue>:)\s*")
 _INTRODUCED = re.compile(r":\s*$")
@@ -36,9 +36,10 @@ _ANSWERING = frozenset({"a", "answer"})
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What one speaker says at one go: the label that names the speaker, and the paragraphs of the words."""
+    """What one speaker says at one go: the label that names the speaker, its colon, and the paragraphs spoken."""
 
     label: Span
+    colon: Span
     words: tuple[Span, ...]
 
 
@@ -57,8 +58,13 @@ def find_turns(text: str, blocks: Sequence[Span]) -> list[Turn]:
     turns = []
     for (index, match), end in zip(kept, ends, strict=True):
         words = ((match.end(), blocks[index][1]), *blocks[index + 1 : end])
-        turns.append(Turn(match.span("label"), words))
+        turns.append(Turn(match.span("label"), match.span("colon"), words))
     return turns
+
+
+def names_nobody(text: str, source: Spans) -> bool:
+    """Tell whether a source is a label that only says who asks and who answers (*Q*, *A*)."""
+    return len(source) == 1 and text[slice(*source[0])].casefold() in _ASKING | _ANSWERING
 
 
 def _labelled(text: str, block: Span) -> re.Match[str] | None:
@@ -91,15 +97,14 @@ def find_spoken(text: str, passages: Sequence[Passage], quotations: Sequence[Quo
     """Return the statements whose speaker stands beside them without a verb, in the order of the text.
 
     The content of a turn is verbatim, with or without quotation marks. A paragraph that goes on with a turn
-    ``continues`` it. Nobody is named by *Q:* and *A:*: they are cues without a source.
+    ``continues`` it. The label is the source, its colon the cue; nobody is named by *Q:* and *A:*.
     """
     blocks = [(one.start, one.end) for one in passages if one.part == "body"]
     found: list[Attribution] = []
     for turn in find_turns(text, blocks):
         first = len(found)
         for number, span in enumerate(turn.words):
-            label = () if number else (turn.label,)
-            source, cue = ((), label) if text[slice(*turn.label)].casefold() in _ASKING | _ANSWERING else (label, ())
+            source, cue = ((), ()) if number else ((turn.label,), (turn.colon,))
             before = first if number else None
             found.append(Attribution(source, cue, (span,), CONFIDENCE, continues=before, verbatim=True))
     if not found:
