@@ -39,13 +39,13 @@ class Exits:
         """Return a table as a ``pandas.DataFrame``; needs ``onrecord[pandas]``."""
         from onrecord.export.frames import to_pandas
 
-        return cast("pandas.DataFrame", to_pandas(self.to_rows(table), table))
+        return to_pandas(self.to_rows(table), table)
 
     def to_polars(self, table: TableName = "statements") -> polars.DataFrame:
         """Return a table as a typed ``polars.DataFrame``; needs ``onrecord[polars]``."""
         from onrecord.export.frames import to_polars
 
-        return to_polars(self.to_rows(table), table)
+        return cast("polars.DataFrame", to_polars(self.to_rows(table), table))
 
     def to_csv(self) -> str:
         """Return the statements as CSV with its heading."""

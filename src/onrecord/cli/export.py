@@ -45,8 +45,8 @@ def _help() -> str:
         "Take a record out: everything, or what a search finds, in the format that the next program reads.\n\n"
         + "\n\n".join(lines)
         + "\n\nWith a search, formats of rows, annotations and pages hold the statements that it lets through; "
-        "jsonl, brat and spacy hold the whole readings in which there is one. Text formats go to standard output unless "
-        "--out names a file; folders and pdf need --out.\n\n"
+        "jsonl, brat and spacy hold the whole readings in which there is one. Text formats go to standard output "
+        "unless --out names a file; folders and pdf need --out.\n\n"
         "Exit codes: 0 exported; 1 nothing was found, or something could not be read or written; 2 wrong usage.\n\n"
         "Example: onrecord export --to parquet --out tables/ --speaker orban --since 2022-02"
     )
@@ -80,14 +80,14 @@ def export_record(
     if readings is not None and (query or filters != Filters()):
         raise _stop("--readings exports all that it is given: search a record, or leave the search out.", 2)
     place = None if out is None or str(out) == "-" else out
+    if place is None and FORMATS[to.value].kind != "text":
+        raise _stop(f"{to.value} is a {FORMATS[to.value].kind}, not a text; name the place with --out.", 2)
     counted = _Counted(_read_back(readings) if readings is not None else _selected(record, query, filters))
     try:
         write(counted, to.value, place)
     except QueryError as error:
         raise _stop(str(error), 2) from error
-    except ExportError as error:
-        raise _stop(str(error), 2 if place is None else 1) from error
-    except (RecordError, MissingExtraError) as error:
+    except (RecordError, ExportError, MissingExtraError) as error:
         raise _stop(str(error), 1) from error
     summary = f"{counted.statements} statements from {counted.articles} article{'s' * (counted.articles != 1)}"
     Console(stderr=True).print(Text(f"{summary} → {place or 'standard output'} ({to.value})"), soft_wrap=True)

@@ -25,7 +25,7 @@ def quad_class(type_: EventType) -> str:
 
 
 def chunks(extracts: Iterable[Extract]) -> Iterator[str]:
-    """Yield the heading and the rows. Only rows whose ``happened`` is 1 count: the rest is planned, threatened, denied."""
+    """Yield the heading and the rows. A row counts when its ``happened`` is 1: others are plans, threats, denials."""
     yield line(COLUMNS)
     for extract in extracts:
         for event in extract.events:
