@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from onrecord.article.prompts import is_prompt
 from onrecord.article.timestamps import read_stamps
 from onrecord.model import FurnitureKind
 
@@ -219,7 +220,7 @@ def _furniture(text: str) -> FurnitureKind | None:
         return "byline"
     if kind := _bar(text):
         return kind
-    if _PROMOTION.match(text):
+    if _PROMOTION.match(text) or is_prompt(text):
         return "promotion"
     if _BOILERPLATE.match(text):
         return "boilerplate"

@@ -1,0 +1,114 @@
+"""Web archives: the pages in a WARC file, or in the WARC files of a WACZ, one after another in constant memory.
+
+Source of the formats: ISO 28500:2017 (WARC 1.1); Webrecorder, *WACZ Format 1.1.1*, 2021.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from typing import IO, Any, BinaryIO
+
+from onrecord.article.errors import ArticleError
+from onrecord.article.notices import Notice, Notify
+from onrecord.extras import need
+
+_PAGES = ("text/html", "application/xhtml+xml")
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivedPage:
+    """A page as a server sent it: its bytes unpacked, and the charset that the server named."""
+
+    url: str
+    data: bytes
+    charset: str | None
+    place: int
+
+
+def warc_pages(
+    stream: IO[bytes], *, origin: str, most_bytes: int, notify: Notify, start: int = 0
+) -> Iterator[ArchivedPage | ArticleError]:
+    """Yield the HTML pages of a WARC file; ``place`` is the byte at which a page's record begins.
+
+    Records that are no successful responses with HTML are passed over, with a notice when a page failed. A page that
+    is too large or cannot be unpacked comes out as an ``ArticleError``, and the next record goes on.
+
+    Raises:
+        ArticleError: the archive is broken so that nothing after it can be found.
+        onrecord.extras.MissingExtraError: warcio is not installed.
+    """
+    iterator = need("warcio.archiveiterator", "warc").ArchiveIterator
+    broken = need("warcio.exceptions", "warc").ArchiveLoadFailed
+    if start:
+        stream.seek(start)
+    place = start
+    records = iterator(stream)
+    try:
+        for record in records:
+            place = records.get_record_offset()
+            found = _page(record, f"{origin}:{place}", place, most_bytes, notify)
+            if found is not None:
+                yield found
+    except (broken, ValueError, OSError, EOFError) as error:
+        reason = f"the archive is broken after byte {place:,} ({error})"[:300]
+        raise ArticleError(origin, reason, "what stood before was read; get a whole copy for the rest") from error
+
+
+def wacz_pages(
+    stream: BinaryIO, *, origin: str, most_bytes: int, notify: Notify
+) -> Iterator[ArchivedPage | ArticleError]:
+    """Yield the pages of every WARC file in a WACZ; ``place`` counts within that file. Nothing goes to disk.
+
+    Raises:
+        ArticleError: it is no ZIP file, holds no WARC file, or one of them is broken.
+    """
+    try:
+        with zipfile.ZipFile(stream) as archive:
+            names = sorted(name for name in archive.namelist() if name.lower().endswith((".warc", ".warc.gz")))
+            if not names:
+                raise ArticleError(origin, "there is no WARC file in it", "give a WACZ with archive/*.warc.gz")
+            for name in names:
+                with closing(archive.open(name)) as part:
+                    yield from warc_pages(
+                        part,
+                        origin=f"{origin}!{name}",
+                        most_bytes=most_bytes,
+                        notify=notify,
+                    )
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+        raise ArticleError(origin, f"not a WACZ that can be read ({error})", "get a whole copy") from error
+
+
+def _page(
+    record: Any, origin: str, place: int, most_bytes: int, notify: Notify
+) -> ArchivedPage | ArticleError | None:
+    headers = record.http_headers
+    if record.rec_type != "response" or headers is None:
+        return None
+    kind, charset = content_type(headers.get_header("Content-Type") or "")
+    url = record.rec_headers.get_header("WARC-Target-URI") or ""
+    if kind not in _PAGES:
+        return None
+    if (status := headers.get_statuscode()) != "200":
+        notify(Notice(origin, "no page", f"{url} answered {status[:3]}"))
+        return None
+    try:
+        data = record.content_stream().read(most_bytes + 1)
+    except Exception as error:  # warcio unpacks with several libraries, and each fails in its own way
+        return ArticleError(origin, f"{url} cannot be unpacked ({type(error).__name__})", "archive the page again")
+    if len(data) > most_bytes:
+        return ArticleError(origin, f"{url} is larger than the {most_bytes:,} bytes of one page", "leave it out")
+    return ArchivedPage(url.strip("<>"), data, charset, place)
+
+
+def content_type(value: str) -> tuple[str, str | None]:
+    """Return the media type and the charset of a ``Content-Type``."""
+    kind, *parameters = value.split(";")
+    for parameter in parameters:
+        name, _, given = parameter.partition("=")
+        if name.strip().lower() == "charset" and given.strip(" \"'"):
+            return kind.strip().lower(), given.strip(" \"'").lower()
+    return kind.strip().lower(), None
