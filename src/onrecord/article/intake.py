@@ -35,8 +35,8 @@ class Intake:
     """The choices of a reading.
 
     ``languages`` are the ISO 639-1 codes that are read, ``None`` for all: an article in another language is set
-    aside, and ``notify`` is told. ``fetcher`` opens the addresses of rows and entries that have no text; without one
-    they are told as unreadable. ``bookmark`` keeps the place.
+    aside, and ``notify`` is told. ``fetcher`` opens addresses that are given as sources and, with ``fetch_linked``,
+    those of rows and entries that have no text, which are else told as unreadable. ``bookmark`` keeps the place.
     """
 
     given: Given = field(default_factory=Given)
@@ -46,6 +46,7 @@ class Intake:
     notify: Notify = ignore
     bookmark: Bookmark = field(default_factory=Bookmark)
     fetcher: Fetcher | None = None
+    fetch_linked: bool = False
 
     def shaped(self, preset: Preset | None, mapping: FieldMapping | None) -> Intake:
         """Return the same for rows of a preset's shape, of a mapping, or of a preset that a mapping corrects."""
@@ -63,7 +64,7 @@ def attempt(make: Callable[[], Article], intake: Intake) -> Iterator[Article | U
     try:
         article = make()
     except AddressOnlyError as error:
-        if intake.fetcher is None:
+        if not intake.fetch_linked:
             yield Unreadable(error.origin, error.reason)
         else:
             yield from attempt(partial(fetch_article, error.url, intake, error.given), intake)
