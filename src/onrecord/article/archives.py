@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_COUNTED = re.compile(r"^[ \t]*\d+ of \d+ DOCUMENTS?[ \t]*$", re.MULTILINE)
-_END = re.compile(r"^[ \t]*End of Document[ \t]*$", re.MULTILINE | re.IGNORECASE)
+_COUNTED = re.compile(r"^[ \t]*\d+ of \d+ DOCUMENTS?[ \t\r]*$", re.MULTILINE)
+_END = re.compile(r"^[ \t]*End of Document[ \t\r]*$", re.MULTILINE | re.IGNORECASE)
 _FIELD = re.compile(
     r"^(BYLINE|SECTION|LENGTH|DATELINE|HIGHLIGHT|GRAPHIC|LOAD-DATE|LANGUAGE|PUBLICATION-TYPE|URL|JOURNAL-CODE|SUBJECT|"
     r"GEOGRAPHIC|PERSON|COMPANY|ORGANIZATION|COUNTRY|STATE|CITY|TICKER|INDUSTRY|CORRECTION-DATE|TYPE|CLASSIFICATION)"
@@ -24,6 +24,7 @@ _TRAILING = frozenset({"load-date", "language", "publication-type", "journal-cod
                        "correction-date", "classification", "person", "company", "organization", "country", "state",
                        "city", "ticker", "industry", "geographic", "type"})  # fmt: skip
 _RIGHTS = re.compile(r"^\s*(?:Copyright\b|\(c\)|©|All Rights Reserved)", re.IGNORECASE)
+_AFTER = re.compile(r"^\s*(?:Classification|Graphic|Notes)\s*$")
 _BODY = re.compile(r"^\s*Body\s*$", re.IGNORECASE)
 _CODE = re.compile(
     r"^(SE|HD|BY|CR|WC|PD|ET|SN|SC|ED|PG|VOL|LA|CY|LP|TD|CT|RF|CO|IN|NS|RE|IPC|IPD|PUB|AN|ART|CLM)(?:\s+(.*))?$"
@@ -51,6 +52,8 @@ def _lexisnexis(lines: list[str]) -> dict[str, str]:
             place = "end" if name in _TRAILING and body else place if body else "fields"
         elif _BODY.match(line) and not body:
             place = "body"
+        elif _AFTER.match(line) and body:
+            place = "end"
         elif _RIGHTS.match(line):
             place = "end" if body else place
         elif place == "head":

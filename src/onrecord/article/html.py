@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 
 from lxml import etree  # type: ignore[import-untyped]
 from lxml import html as lxml_html
@@ -26,7 +27,20 @@ MOST_ELEMENTS = 200_000
 SHORTEST_STORY = 80
 """Characters: when trafilatura finds less, the paragraphs of the page are taken as they stand."""
 
-_DROPPED = ("script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form", "figure", "iframe")
+_DROPPED = (
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "nav",
+    "header",
+    "footer",
+    "aside",
+    "form",
+    "figure",
+    "iframe",
+    "textarea",
+)
 _PARAGRAPHS = ("p", "head", "item", "quote", "cell", "ab")
 _CHARSET = re.compile(rb"<meta\b[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.I)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
@@ -41,7 +55,9 @@ def read_page(
         ArticleError: as ``read_html``, or it is no text.
     """
     declared = charset or find_charset(data)
-    return read_html(decode(data, origin=origin, declared=declared), origin=origin, given=given, notify=notify)
+    # A stray NUL is an error that browsers pass over; many are another encoding, or no text.
+    bare = data.replace(b"\0", b"") if data.count(b"\0") * 100 < len(data) else data
+    return read_html(decode(bare, origin=origin, declared=declared), origin=origin, given=given, notify=notify)
 
 
 def find_charset(data: bytes) -> str | None:
@@ -61,6 +77,7 @@ def read_html(text: str, *, origin: str, given: Given | None = None, notify: Not
     Raises:
         ArticleError: there is no text in the page, it is too large, or a given date is no clear date.
     """
+    text = text.replace("\0", "")
     check_text(text, origin=origin)
     known = (given or Given()).dated(origin)
     root = _parse(text, origin)
@@ -85,6 +102,8 @@ def _parse(text: str, origin: str) -> HtmlElement:
         raise ArticleError(
             origin, "the page has no markup that can be read", "save it again from the browser"
         ) from error
+    # What stands in these is source or input, however much of the page an unclosed one takes in.
+    etree.strip_elements(root, "textarea", "template", "iframe", with_tail=False)
     if sum(1 for _ in root.iter()) > MOST_ELEMENTS:
         raise ArticleError(
             origin, f"the page has more than {MOST_ELEMENTS:,} elements", "give a single article's page"
@@ -106,7 +125,7 @@ def _extracted(root: HtmlElement) -> list[str]:
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
         document = bare_extraction(
-            etree.fromstring(etree.tostring(root, method="html"), lxml_html.HTMLParser(no_network=True)),
+            deepcopy(root),
             include_comments=False,
             include_tables=True,
             with_metadata=False,
@@ -137,7 +156,8 @@ def _is_dropped(element: HtmlElement) -> bool:
 
 def _whole(root: HtmlElement) -> list[str]:
     pieces = root.xpath(
-        "//body//text()[not(ancestor::script or ancestor::style or ancestor::noscript or ancestor::nav)]"
+        "//body//text()[not(ancestor::script or ancestor::style or ancestor::noscript or ancestor::nav"
+        " or ancestor::textarea or ancestor::template or ancestor::title)]"
     )
     return [text for piece in pieces if (text := clean(str(piece)))]
 

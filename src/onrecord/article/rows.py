@@ -41,7 +41,8 @@ def csv_rows(stream: BinaryIO, *, origin: str, start: int = 0) -> Iterator[tuple
     except csv.Error as error:
         raise ArticleError(origin, f"the CSV is broken: {error}", "check its quotation marks") from error
     finally:
-        text.detach()
+        if not stream.closed:
+            text.detach()
 
 
 def parquet_rows(stream: BinaryIO, *, origin: str, start: int = 0) -> Iterator[tuple[int, dict[str, Any]]]:

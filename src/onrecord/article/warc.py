@@ -8,7 +8,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import IO, Any, BinaryIO
 
 from onrecord.article.errors import ArticleError
@@ -45,13 +45,19 @@ def warc_pages(
     if start:
         stream.seek(start)
     place = start
-    records = iterator(stream)
+    # Headers are parsed here, record by record: a response that is none must not end the archive.
+    records = iterator(stream, no_record_parse=True)
     try:
         for record in records:
+            found = _page(record, most_bytes)
+            # Only now: asking for the offset reads the record to its end.
             place = records.get_record_offset()
-            found = _page(record, f"{origin}:{place}", place, most_bytes, notify)
-            if found is not None:
-                yield found
+            if isinstance(found, ArchivedPage):
+                yield replace(found, place=place)
+            elif isinstance(found, _Problem):
+                yield ArticleError(f"{origin}:{place}", found.what, found.remedy)
+            elif found is not None:
+                notify(Notice(f"{origin}:{place}", "no page", found))
     except (broken, ValueError, OSError, EOFError) as error:
         reason = f"the archive is broken after byte {place:,} ({error})"[:300]
         raise ArticleError(origin, reason, "what stood before was read; get a whole copy for the rest") from error
@@ -82,26 +88,52 @@ def wacz_pages(
         raise ArticleError(origin, f"not a WACZ that can be read ({error})", "get a whole copy") from error
 
 
-def _page(
-    record: Any, origin: str, place: int, most_bytes: int, notify: Notify
-) -> ArchivedPage | ArticleError | None:
-    headers = record.http_headers
-    if record.rec_type != "response" or headers is None:
+@dataclass(frozen=True, slots=True)
+class _Problem:
+    what: str
+    remedy: str
+
+
+def _page(record: Any, most_bytes: int) -> ArchivedPage | _Problem | str | None:
+    """Return the page in a record, what is wrong with it, what a server answered instead, or ``None`` for no page."""
+    headers = _http_headers(record) if record.rec_type == "response" else None
+    if headers is None:
         return None
     kind, charset = content_type(headers.get_header("Content-Type") or "")
-    url = record.rec_headers.get_header("WARC-Target-URI") or ""
+    url = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
     if kind not in _PAGES:
         return None
     if (status := headers.get_statuscode()) != "200":
-        notify(Notice(origin, "no page", f"{url} answered {status[:3]}"))
-        return None
+        return f"{url} answered {status[:3]}"
     try:
-        data = record.content_stream().read(most_bytes + 1)
+        data = _read_up_to(record.content_stream(), most_bytes + 1)
     except Exception as error:  # warcio unpacks with several libraries, and each fails in its own way
-        return ArticleError(origin, f"{url} cannot be unpacked ({type(error).__name__})", "archive the page again")
+        return _Problem(f"{url} cannot be unpacked ({type(error).__name__})", "archive the page again")
     if len(data) > most_bytes:
-        return ArticleError(origin, f"{url} is larger than the {most_bytes:,} bytes of one page", "leave it out")
-    return ArchivedPage(url.strip("<>"), data, charset, place)
+        return _Problem(f"{url} is larger than the {most_bytes:,} bytes of one page", "leave it out")
+    return ArchivedPage(url, data, charset, 0)
+
+
+def _read_up_to(stream: Any, most_bytes: int) -> bytes:
+    """Return the whole of a stream whose reads may fall short, or its first ``most_bytes``."""
+    data = bytearray()
+    while len(data) < most_bytes and (piece := stream.read(min(1 << 16, most_bytes - len(data)))):
+        data += piece
+    return bytes(data)
+
+
+def _http_headers(record: Any) -> Any:
+    """Return the headers of a response, which the record then unpacks its content by; ``None`` when it has none."""
+    loader = need("warcio.recordloader", "warc").ArcWarcRecordLoader(verify_http=True)
+    broken = need("warcio.statusandheaders", "warc").StatusAndHeadersParserException
+    try:
+        url = record.rec_headers.get_header("WARC-Target-URI") or ""
+        record.http_headers = loader.load_http_headers(
+            record.rec_type, url.strip("<>"), record.raw_stream, record.length
+        )
+    except (broken, EOFError, ValueError):
+        return None
+    return record.http_headers
 
 
 def content_type(value: str) -> tuple[str, str | None]:
