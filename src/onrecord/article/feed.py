@@ -100,7 +100,8 @@ def _entry(found: Any, publisher: str | None, language: str | None) -> Entry:
         title=_text(found.get("title")),
         publisher=publisher,
         published=_moment(found.get("published_parsed")),
-        updated=_moment(found.get("updated_parsed")) if found.get("updated") else None,
+        # Past feedparser's own get, which gives the time of publication where there is none of an update.
+        updated=_moment(dict.get(found, "updated_parsed")),
         url=url if url and url.startswith(("http://", "https://")) else None,
         authors=tuple(name for one in found.get("authors", ()) if (name := _text(one.get("name")))) or None,
         language=language,

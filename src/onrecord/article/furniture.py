@@ -218,9 +218,11 @@ def _furniture(text: str) -> FurnitureKind | None:
         return "other"
     if read_byline(text) is not None:
         return "byline"
+    if is_prompt(text):
+        return "promotion"
     if kind := _bar(text):
         return kind
-    if _PROMOTION.match(text) or is_prompt(text):
+    if _PROMOTION.match(text):
         return "promotion"
     if _BOILERPLATE.match(text):
         return "boilerplate"
