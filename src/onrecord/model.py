@@ -15,6 +15,8 @@ from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from onrecord.exits import Exits
+
 FurnitureKind = Literal[
     "navigation", "byline", "timestamp", "section", "duration", "share", "promotion", "boilerplate", "other"
 ]
@@ -267,7 +269,7 @@ class ReaderInfo(_Value):
     models: dict[str, str] = Field(default_factory=dict)
 
 
-class Reading(_Value):
+class Reading(Exits, _Value):
     """Everything found in one article. It checks itself: spans lie inside the text and ids resolve."""
 
     schema_: Literal["onrecord/reading/1"] = Field(default="onrecord/reading/1", alias="schema")

@@ -23,8 +23,10 @@ _BOMS = (
 )
 
 
-def decode(data: bytes, *, origin: str) -> str:
-    """Return ``data`` as text: by its byte order mark, else as UTF-8, else in the likeliest other encoding.
+def decode(data: bytes, *, origin: str, declared: str | None = None) -> str:
+    """Return ``data`` as text: by its byte order mark, else as UTF-8, as ``declared``, or in the likeliest.
+
+    What is UTF-8 by its bytes is UTF-8, whatever a server or a page says of it: chance does not make such bytes.
 
     Nothing but a byte order mark is taken away: line endings, no-break spaces and combining marks stay, so that
     offsets into the text are offsets into the decoded source.
@@ -32,7 +34,7 @@ def decode(data: bytes, *, origin: str) -> str:
     Raises:
         ArticleError: ``data`` is no text in any encoding, or ``check_text`` refuses it.
     """
-    return check_text(_decoded(data, origin), origin=origin)
+    return check_text(_decoded(data, origin, declared), origin=origin)
 
 
 def check_text(text: str, *, origin: str) -> str:
@@ -55,7 +57,7 @@ def check_text(text: str, *, origin: str) -> str:
     return text
 
 
-def _decoded(data: bytes, origin: str) -> str:
+def _decoded(data: bytes, origin: str, declared: str | None) -> str:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return _strictly(data[len(mark) :], encoding, origin)
@@ -64,7 +66,18 @@ def _decoded(data: bytes, origin: str) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        return _guessed(data, origin)
+        found = _as_declared(data, declared)
+        return _guessed(data, origin) if found is None else found
+
+
+def _as_declared(data: bytes, declared: str | None) -> str | None:
+    # Pages that say Latin-1 mean Windows-1252, as browsers have it (WHATWG Encoding Standard, 4.2).
+    name = (declared or "").strip().lower()
+    encoding = "cp1252" if name in ("iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii") else name
+    try:
+        return data.decode(encoding) if encoding and codecs.lookup(encoding)._is_text_encoding else None
+    except (UnicodeDecodeError, LookupError, ValueError):
+        return None
 
 
 def _strictly(data: bytes, encoding: str, origin: str) -> str:

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from onrecord.article.prompts import is_prompt
 from onrecord.article.timestamps import read_stamps
 from onrecord.model import FurnitureKind
 
@@ -217,6 +218,8 @@ def _furniture(text: str) -> FurnitureKind | None:
         return "other"
     if read_byline(text) is not None:
         return "byline"
+    if is_prompt(text):
+        return "promotion"
     if kind := _bar(text):
         return kind
     if _PROMOTION.match(text):

@@ -5,18 +5,21 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 
 from lxml import etree  # type: ignore[import-untyped]
 from lxml import html as lxml_html
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 from trafilatura import bare_extraction
 
-from onrecord.article.decoding import check_text
+from onrecord.article.decoding import check_text, decode
 from onrecord.article.errors import ArticleError
 from onrecord.article.given import Given
 from onrecord.article.layout import Layout, lay_out
 from onrecord.article.markup import clean, find_captions, flatten, read_markup
+from onrecord.article.notices import Notice, Notify, ignore
 from onrecord.article.plain import build_article
+from onrecord.article.stubs import is_stub, shows_wall
 from onrecord.model import Article, Furniture, Span
 
 MOST_ELEMENTS = 200_000
@@ -24,22 +27,57 @@ MOST_ELEMENTS = 200_000
 SHORTEST_STORY = 80
 """Characters: when trafilatura finds less, the paragraphs of the page are taken as they stand."""
 
-_DROPPED = ("script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form", "figure", "iframe")
+_DROPPED = (
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "nav",
+    "header",
+    "footer",
+    "aside",
+    "form",
+    "figure",
+    "iframe",
+    "textarea",
+)
 _PARAGRAPHS = ("p", "head", "item", "quote", "cell", "ab")
+_CHARSET = re.compile(rb"<meta\b[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.I)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 
 
-def read_html(text: str, *, origin: str, given: Given | None = None) -> Article:
+def read_page(
+    data: bytes, *, origin: str, given: Given | None = None, charset: str | None = None, notify: Notify = ignore
+) -> Article:
+    """Return the article of the page whose bytes are ``data``; ``charset`` is what the server said it is in.
+
+    Raises:
+        ArticleError: as ``read_html``, or it is no text.
+    """
+    declared = charset or find_charset(data)
+    # A stray NUL is an error that browsers pass over; many are another encoding, or no text.
+    bare = data.replace(b"\0", b"") if data.count(b"\0") * 100 < len(data) else data
+    return read_html(decode(bare, origin=origin, declared=declared), origin=origin, given=given, notify=notify)
+
+
+def find_charset(data: bytes) -> str | None:
+    """Return the charset that a page names in its first bytes (HTML Standard, 13.2.3.2)."""
+    match = _CHARSET.search(data[:4096])
+    return match[1].decode("ascii").lower() if match else None
+
+
+def read_html(text: str, *, origin: str, given: Given | None = None, notify: Notify = ignore) -> Article:
     """Return the article of the page whose source is ``text``.
 
     ``article.text`` is made here: the title, a blank line, the paragraphs with blank lines between them, the
     captions; all spans count its code points. Nothing is fetched and no script is run. What ``given`` knows wins
     over JSON-LD, which wins over OpenGraph and other meta elements; the title is the page's own
-    heading if it has one.
+    heading if it has one. ``notify`` is told when the markup says that only the opening stands here.
 
     Raises:
         ArticleError: there is no text in the page, it is too large, or a given date is no clear date.
     """
+    text = text.replace("\0", "")
     check_text(text, origin=origin)
     known = (given or Given()).dated(origin)
     root = _parse(text, origin)
@@ -48,7 +86,10 @@ def read_html(text: str, *, origin: str, given: Given | None = None) -> Article:
     paragraphs = _paragraphs(root, found.title, captions)
     if not paragraphs:
         raise ArticleError(origin, "the page has no text of an article", "give the page of one article, saved whole")
-    return _assemble(found, paragraphs, captions, origin, known)
+    article = _assemble(found, paragraphs, captions, origin, known)
+    if not is_stub(article) and shows_wall(root) and is_stub(article, walled=True):
+        notify(Notice(article.origin, "stub", "only the opening of an article for subscribers"))
+    return article
 
 
 def _parse(text: str, origin: str) -> HtmlElement:
@@ -61,6 +102,8 @@ def _parse(text: str, origin: str) -> HtmlElement:
         raise ArticleError(
             origin, "the page has no markup that can be read", "save it again from the browser"
         ) from error
+    # What stands in these is source or input, however much of the page an unclosed one takes in.
+    etree.strip_elements(root, "textarea", "template", "iframe", with_tail=False)
     if sum(1 for _ in root.iter()) > MOST_ELEMENTS:
         raise ArticleError(
             origin, f"the page has more than {MOST_ELEMENTS:,} elements", "give a single article's page"
@@ -82,7 +125,7 @@ def _extracted(root: HtmlElement) -> list[str]:
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
         document = bare_extraction(
-            etree.fromstring(etree.tostring(root, method="html"), lxml_html.HTMLParser(no_network=True)),
+            deepcopy(root),
             include_comments=False,
             include_tables=True,
             with_metadata=False,
@@ -113,7 +156,8 @@ def _is_dropped(element: HtmlElement) -> bool:
 
 def _whole(root: HtmlElement) -> list[str]:
     pieces = root.xpath(
-        "//body//text()[not(ancestor::script or ancestor::style or ancestor::noscript or ancestor::nav)]"
+        "//body//text()[not(ancestor::script or ancestor::style or ancestor::noscript or ancestor::nav"
+        " or ancestor::textarea or ancestor::template or ancestor::title)]"
     )
     return [text for piece in pieces if (text := clean(str(piece)))]
 

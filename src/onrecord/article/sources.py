@@ -1,76 +1,108 @@
-"""Files, directories and the standard input become Articles, one after another; what cannot be read is told."""
+"""Files, directories, addresses and the standard input become Articles, one after another; what cannot be is told."""
 
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
 from onrecord.article.decoding import decode
 from onrecord.article.errors import ArticleError
+from onrecord.article.files import (
+    CSV,
+    FEEDS,
+    HTML,
+    JSON,
+    LINES,
+    MAX_BYTES,
+    MOST_LINES_LOOKED_AT,
+    PARQUET,
+    WACZ,
+    WARC,
+    bounded_lines,
+    each_line,
+    load,
+    read_stream,
+    read_whole,
+    suffix_of,
+)
 from onrecord.article.given import Given
-from onrecord.article.html import read_html
+from onrecord.article.intake import Intake, Unreadable, attempt, fetch_article
 from onrecord.article.jsonl import is_article_object, read_object
-from onrecord.article.plain import read_plain
+from onrecord.extras import MissingExtraError
 from onrecord.model import Article
 
-MAX_BYTES = 16 * 1024 * 1024
-"""The largest file, or line of JSONL, that is loaded as one article."""
+__all__ = ["MAX_BYTES", "STANDARD_INPUT", "SUFFIXES", "Unreadable", "count_bytes", "count_sources", "read_sources"]
 
 STANDARD_INPUT = "-"
-_HTML, _LINES, _JSON = {".html", ".htm", ".xhtml"}, {".jsonl", ".ndjson"}, {".json"}
-SUFFIXES = frozenset({".txt", ".text", ".md"} | _HTML | _LINES | _JSON)
+SUFFIXES = frozenset(
+    {".txt", ".text", ".md"} | HTML | LINES | JSON | CSV | PARQUET | WARC | WACZ | (FEEDS - {".xml"})
+)
 """Which files of a directory are read; a file that is named itself is read whatever its suffix."""
 
 _ABOUT_THE_FOLDER = {"readme", "license", "licence", "changelog", "contributing"}
-_LOOKED_AT = 5
-_MARKUP = re.compile(
-    r"(?:\ufeff)?\s{0,500}(?:<\?xml[^>]{0,200}>\s{0,100})?(?:<!--.{0,2000}?-->\s{0,100})?<(?:!doctype html|html)\b",
-    re.I | re.S,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Unreadable:
-    """Something that did not become an Article, and why; ``reason`` says what to do about it too."""
-
-    origin: str
-    reason: str
 
 
 def read_sources(
-    paths: Iterable[str], given: Given | None = None, *, stdin: BinaryIO | None = None
+    paths: Iterable[str], given: Given | None = None, *, stdin: BinaryIO | None = None, intake: Intake | None = None
 ) -> Iterator[Article | Unreadable]:
     """Yield the articles in ``paths``, lazily and in order; one that cannot be read is told and the rest go on.
 
-    A path is a file, a directory (read with all below it, by the suffixes in ``SUFFIXES``) or ``-`` for ``stdin``.
-    An article's ``origin`` is its path as given, ``path:LINE`` for a line of JSONL, or the id that the line gives.
-    JSONL is read line by line, so its size does not matter. What ``given`` knows holds for every article. Links are
-    never followed out of a directory, and nothing named inside an article is ever opened.
+    A path is a file, a directory (read with all below it, by the suffixes in ``SUFFIXES``), an ``http`` or ``https``
+    address (opened only when the intake has a fetcher) or ``-`` for ``stdin``. An article's ``origin`` is its path as
+    given, ``path:NUMBER`` for a line, row, entry or byte of a file with many, or the id that the source gives.
+    JSONL, CSV, Parquet and web archives are streamed, so their size does not matter. What ``given`` knows holds for
+    every article. Links are never followed out of a directory, and nothing named inside an article is ever opened.
     """
-    known = given or Given()
+    chosen = replace(intake or Intake(), given=given) if given is not None else intake or Intake()
     for path in paths:
         if path == STANDARD_INPUT:
-            yield from _read_stdin(stdin, known)
+            yield from _read_stdin(stdin, chosen)
+        elif is_address(path):
+            yield from attempt(partial(fetch_article, path, chosen, chosen.given), chosen)
         elif Path(path).is_dir():
-            yield from _read_directory(path, known)
+            yield from _read_directory(path, chosen)
         else:
-            yield from _read_file(path, known)
+            yield from _read_file(path, chosen)
+
+
+def is_address(path: str) -> bool:
+    """Return whether a source is an address of the web."""
+    return path.lower().startswith(("http://", "https://"))
 
 
 def count_sources(paths: Iterable[str]) -> int:
     """Return how many files ``read_sources`` will open, without opening them; ``-`` counts as one."""
-    return sum(sum(1 for _ in _files_in(path)) if Path(path).is_dir() else 1 for path in paths)
+    return sum(1 for path in paths for _ in _files(path))
 
 
-def _read_directory(path: str, given: Given) -> Iterator[Article | Unreadable]:
+def count_bytes(paths: Iterable[str]) -> int:
+    """Return how many bytes the files hold that ``read_sources`` will open; what has no size counts as none."""
+    return sum(_size(file) for path in paths for file in _files(path))
+
+
+def _files(path: str) -> Iterator[str]:
+    if path != STANDARD_INPUT and not is_address(path) and Path(path).is_dir():
+        yield from _files_in(path)
+    else:
+        yield path
+
+
+def _size(file: str) -> int:
+    try:
+        return Path(file).stat().st_size
+    except (OSError, ValueError):
+        return 0
+
+
+def _read_directory(path: str, intake: Intake) -> Iterator[Article | Unreadable]:
     empty = True
     for file in _files_in(path):
         empty = False
-        yield from _read_file(file, given)
+        yield from _read_file(file, intake)
     if empty:
         yield Unreadable(path, f"no articles in this directory; it has no file with {', '.join(sorted(SUFFIXES))}")
 
@@ -87,7 +119,7 @@ def _files_in(path: str) -> Iterator[str]:
 
 def _is_wanted(file: Path) -> bool:
     hidden = file.name.startswith(".")
-    return not hidden and file.suffix.lower() in SUFFIXES and file.stem.lower() not in _ABOUT_THE_FOLDER
+    return not hidden and suffix_of(file.name) in SUFFIXES and file.stem.lower() not in _ABOUT_THE_FOLDER
 
 
 def _lies_in(file: Path, root: str) -> bool:
@@ -96,20 +128,21 @@ def _lies_in(file: Path, root: str) -> bool:
     return os.path.realpath(file).startswith(root.rstrip(os.sep) + os.sep)
 
 
-def _read_file(path: str, given: Given) -> Iterator[Article | Unreadable]:
-    try:
-        with Path(path).open("rb") as stream:
-            if Path(path).suffix.lower() in _LINES:
-                yield from _read_lines(stream, path, given)
-            else:
-                yield from _read_whole(_load(stream, path), path, given)
-    except ArticleError as error:
-        yield Unreadable(error.origin, error.reason)
-    except (OSError, ValueError) as error:
-        yield Unreadable(path, _explain(error))
+def _read_file(path: str, intake: Intake) -> Iterator[Article | Unreadable]:
+    if not intake.bookmark.is_finished(path):
+        try:
+            with Path(path).open("rb") as stream:
+                yield from read_stream(stream, path, intake)
+        except ArticleError as error:
+            yield Unreadable(error.origin, error.reason)
+        except MissingExtraError as error:
+            yield Unreadable(path, str(error))
+        except (OSError, ValueError, EOFError) as error:
+            yield Unreadable(path, _explain(error))
+    intake.bookmark.finish(path, _size(path))
 
 
-def _explain(error: OSError | ValueError) -> str:
+def _explain(error: Exception) -> str:
     if isinstance(error, FileNotFoundError):
         return "there is no such file; check the path"
     if isinstance(error, PermissionError):
@@ -117,102 +150,40 @@ def _explain(error: OSError | ValueError) -> str:
     return f"this file cannot be read ({error}); check the path"
 
 
-def _load(stream: BinaryIO, origin: str, head: bytes = b"") -> bytes:
-    data = head + stream.read(MAX_BYTES + 1 - len(head))
-    if len(data) > MAX_BYTES:
-        raise ArticleError(
-            origin, f"larger than the {MAX_BYTES:,} bytes of one article", "split it, or give many articles as JSONL"
-        )
-    return data
-
-
-def _read_whole(data: bytes, origin: str, given: Given) -> Iterator[Article | Unreadable]:
-    suffix = Path(origin).suffix.lower()
-    text = decode(data, origin=origin)
-    if suffix in _JSON:
-        yield from _read_json(text, origin, given)
-    elif suffix in _HTML or _MARKUP.match(text):
-        yield read_html(text, origin=origin, given=given)
-    else:
-        yield read_plain(text, origin=origin, given=given)
-
-
-def _read_json(text: str, origin: str, given: Given) -> Iterator[Article | Unreadable]:
-    lines = [line for line in text.splitlines() if line.strip()]
-    if len(lines) > 1 and all(is_article_object(line) for line in lines[:_LOOKED_AT]):
-        yield from _each_line((line.encode() for line in text.split("\n")), origin, given)
-    else:
-        yield read_object(text, origin=origin, given=given)
-
-
-def _read_lines(stream: BinaryIO, origin: str, given: Given) -> Iterator[Article | Unreadable]:
-    yield from _each_line(_bounded_lines(stream), origin, given)
-
-
-def _bounded_lines(stream: BinaryIO) -> Iterator[bytes]:
-    while line := stream.readline(MAX_BYTES + 1):
-        yield line
-        rest = line
-        while len(rest) > MAX_BYTES and not rest.endswith(b"\n"):
-            rest = stream.readline(MAX_BYTES + 1)
-
-
-def _each_line(lines: Iterable[bytes], origin: str, given: Given) -> Iterator[Article | Unreadable]:
-    empty = True
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        empty = False
-        try:
-            yield _read_line(line, f"{origin}:{number}", given)
-        except ArticleError as error:
-            yield Unreadable(error.origin, error.reason)
-    if empty:
-        yield Unreadable(origin, 'the file is empty; give one {"text": "…"} a line')
-
-
-def _read_line(line: bytes, origin: str, given: Given) -> Article:
-    if len(line) > MAX_BYTES:
-        raise ArticleError(origin, f"the line is longer than {MAX_BYTES:,} bytes", "split it into single articles")
-    try:
-        source = line.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ArticleError(
-            origin, f"byte {error.start} of the line is not UTF-8", "save the file as UTF-8"
-        ) from error
-    return read_object(source, origin=origin, given=given)
-
-
-def _read_stdin(stream: BinaryIO | None, given: Given) -> Iterator[Article | Unreadable]:
+def _read_stdin(stream: BinaryIO | None, intake: Intake) -> Iterator[Article | Unreadable]:
     if stream is None:
         yield Unreadable(STANDARD_INPUT, "there is no standard input here; give a file")
         return
     try:
-        first = [line for line in (stream.readline(MAX_BYTES + 1) for _ in range(_LOOKED_AT)) if line]
-        if _are_objects(first):
-            yield from _each_line(_chained(first, stream), STANDARD_INPUT, given)
+        if intake.split is not None:
+            yield from read_stream(stream, STANDARD_INPUT, intake)
+            return
+        first = [line for line in (stream.readline(MAX_BYTES + 1) for _ in range(MOST_LINES_LOOKED_AT)) if line]
+        if _are_objects(first, intake):
+            yield from each_line(_chained(first, stream), STANDARD_INPUT, intake)
         else:
-            data = _load(stream, STANDARD_INPUT, b"".join(first))
-            yield from _read_whole_stdin(data, given)
+            yield from _read_whole_stdin(load(stream, STANDARD_INPUT, b"".join(first)), intake)
     except ArticleError as error:
         yield Unreadable(error.origin, error.reason)
     except (OSError, ValueError) as error:
         yield Unreadable(STANDARD_INPUT, f"the standard input cannot be read ({error}); give a file")
 
 
-def _read_whole_stdin(data: bytes, given: Given) -> Iterator[Article | Unreadable]:
+def _read_whole_stdin(data: bytes, intake: Intake) -> Iterator[Article | Unreadable]:
     text = decode(data, origin=STANDARD_INPUT)
     if is_article_object(text):
-        yield read_object(text, origin=STANDARD_INPUT, given=given)
+        yield from attempt(partial(read_object, text, origin=STANDARD_INPUT, given=intake.given), intake)
     else:
-        yield from _read_whole(data, STANDARD_INPUT, given)
+        yield from read_whole(data, STANDARD_INPUT, intake)
 
 
-def _are_objects(lines: list[bytes]) -> bool:
+def _are_objects(lines: list[bytes], intake: Intake) -> bool:
     filled = [line for line in lines if line.strip()]
+    if intake.mapping.columns.get("text") != ("text",):
+        return bool(filled) and all(line.lstrip(b"\xef\xbb\xbf \t").startswith(b"{") for line in filled)
     return bool(filled) and all(is_article_object(line.decode("utf-8-sig", "replace")) for line in filled)
 
 
-def _chained(first: list[bytes], stream: BinaryIO) -> Iterator[bytes]:
-    yield from first
-    yield from _bounded_lines(stream)
+def _chained(first: list[bytes], stream: BinaryIO) -> Iterator[tuple[bytes, int]]:
+    yield from ((line, len(line)) for line in first)
+    yield from bounded_lines(stream)

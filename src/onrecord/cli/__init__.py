@@ -1,4 +1,4 @@
-"""The command line: ``onrecord read | add | search | serve``.
+"""The command line: ``onrecord read | add | search | export | watch | serve``.
 
 Exit codes: 0 done; 1 something could not be read, found or written; 2 wrong usage; 130 interrupted.
 """
@@ -10,7 +10,7 @@ import sys
 import typer
 from rich.console import Console
 
-from onrecord.cli import read, record
+from onrecord.cli import export, read, record, watch
 
 app = typer.Typer(
     name="onrecord",
@@ -23,6 +23,8 @@ app = typer.Typer(
 )
 read.register(app)
 record.register(app)
+export.register(app)
+watch.register(app)
 
 
 @app.callback(invoke_without_command=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, TextIO
@@ -11,17 +10,14 @@ from rich.console import Console, Group
 from rich.padding import Padding
 from rich.text import Text
 
+from onrecord.export.delimited import COLUMNS, chunks
+from onrecord.export.extract import whole
 from onrecord.model import DateRef, Event, Reading, Spans, Statement
 
 if TYPE_CHECKING:
     from onrecord.article.sources import Unreadable
 
-COLUMNS = (
-    "article", "title", "publisher", "published", "updated", "statement", "kind", "speaker", "speaker_wikidata",
-    "speaker_country", "addressee", "via", "date_start", "date_end", "place", "occasion", "act", "modality",
-    "source", "cue", "content", "content_spans", "continues", "nested_in", "confidence",
-)  # fmt: skip
-"""The columns of ``--format csv``, one row a statement; discontinuous pieces are joined by `` … ``."""
+__all__ = ["COLUMNS", "print_readings"]
 
 
 def print_readings(readings: Iterable[Reading | Unreadable], form: str, evidence: bool, errors: Console) -> int:
@@ -75,10 +71,9 @@ def _jsonl(readings: Iterator[Reading], evidence: bool) -> None:
 
 def _csv(readings: Iterator[Reading], evidence: bool) -> None:
     del evidence
-    writer = csv.writer(_stdout(), lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for reading in readings:
-        writer.writerows(_row(reading, statement) for statement in reading.statements)
+    out = _stdout()
+    for chunk in chunks(map(whole, readings)):
+        out.write(chunk)
 
 
 def _stdout() -> TextIO:
@@ -87,26 +82,6 @@ def _stdout() -> TextIO:
     if reconfigure is not None:
         reconfigure(encoding="utf-8", newline="\n")
     return sys.stdout
-
-
-def _row(reading: Reading, statement: Statement) -> list[str]:
-    article, speaker = reading.article, reading.entity(statement.speaker)
-    values = (
-        article.origin, article.title, article.publisher, article.published, article.updated, statement.id,
-        statement.kind, speaker and speaker.name, speaker and speaker.wikidata, speaker and speaker.country,
-        _name(reading, statement.addressee), "; ".join(_name(reading, who) or "" for who in statement.via),
-        statement.date and statement.date.start, statement.date and statement.date.end,
-        statement.place and statement.place.name, statement.occasion and statement.occasion.kind,
-        statement.act, statement.modality, article.quote(statement.source), article.quote(statement.cue),
-        article.quote(statement.content), " ".join(f"{start}-{end}" for start, end in statement.content),
-        statement.continues, statement.nested_in, f"{statement.confidence:.2f}",
-    )  # fmt: skip
-    return [_safe_cell(value or "") for value in values]
-
-
-def _safe_cell(value: str) -> str:
-    """Keep a spreadsheet from taking an article's words for a formula."""
-    return "'" + value if value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
 
 
 def _name(reading: Reading, entity_id: str | None) -> str | None:

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
 from onrecord.cli.record import DEFAULT_RECORD, RecordPath
+from onrecord.cli.taking import SHAPES, Taking
 
 if TYPE_CHECKING:
     from onrecord.article.given import Given
-    from onrecord.article.sources import Unreadable
-    from onrecord.model import Reading
 
 Paths = Annotated[
     list[str],
     typer.Argument(
-        metavar="FILE|-|DIR…", help="Text, HTML or JSONL files, directories of them, or - for standard input."
+        metavar="FILE|DIR|URL|-…",
+        help="Text, HTML, JSON(L), CSV, Parquet, WARC, WACZ or feed files, directories of them, addresses, "
+        "or - for standard input.",
     ),
 ]
 Title = Annotated[str | None, typer.Option(help="The title, when the text itself does not say it.")]
@@ -32,6 +30,27 @@ Published = Annotated[
     str | None, typer.Option(help="The day or time of publication, as 2022-02-02 or 2022-02-02T13:04.")
 ]
 Url = Annotated[str | None, typer.Option(help="The address it came from; it is noted, never opened.")]
+From = Annotated[
+    str | None,
+    typer.Option("--from", metavar="SHAPE", help=f"The shape of the rows or files: {', '.join(SHAPES)}."),
+]
+Map = Annotated[
+    str | None,
+    typer.Option("--map", metavar="FIELD=COLUMN,…", help="Which column holds which field: text=body,date=pub_date."),
+]
+Fetch = Annotated[
+    bool, typer.Option("--fetch", help="Open the pages of rows and feed entries that have an address but no text.")
+]
+AllowPrivate = Annotated[
+    bool, typer.Option("--allow-private", help="Let addresses lead to this machine and the local network.")
+]
+AnyLanguage = Annotated[
+    bool, typer.Option("--any-language", help="Read what is not English as if it were, instead of setting it aside.")
+]
+BookmarkPath = Annotated[
+    Path | None,
+    typer.Option("--bookmark", help="Keep the place in this file, and go on from it after an interrupt."),
+]
 
 
 class ReadFormat(StrEnum):
@@ -62,22 +81,30 @@ def read_articles(
     publisher: Publisher = None,
     published: Published = None,
     url: Url = None,
+    preset: From = None,
+    mapping: Map = None,
+    fetch: Fetch = False,
+    allow_private: AllowPrivate = False,
+    any_language: AnyLanguage = False,
+    bookmark: BookmarkPath = None,
 ) -> None:
     """Read articles and print who said what, to whom, when, and on whose word.
 
     The text may be as scraped from a page: title, date, captions and furniture are told from the story. A line of
-    JSONL is an object with [bold]text[/bold] and, if you have them, id, title, publisher, published, updated, url,
-    section. One article that cannot be read is named on standard error and does not stop the others.
+    JSONL or row of a table has [bold]text[/bold] and, if known, id, title, publisher, published, updated, url,
+    section, authors; --map and --from are for other names. One article that cannot be read is named on standard error
+    and does not stop the others; those in other languages are set aside and counted.
 
     Exit codes: 0 all read; 1 some could not be read; 2 wrong usage.
 
-    Example: onrecord read samples/ --format csv > statements.csv
+    Example: onrecord read stories.csv --map text=body,date=pub_date --format csv > statements.csv
     """
     from onrecord.cli.printing import print_readings
 
-    given = _given(title, publisher, published, url)
-    errors = Console(stderr=True)
-    failed = print_readings(_readings(paths, given, errors), format_.value, show_evidence, errors)
+    taking = Taking(Console(stderr=True), preset, mapping, fetch, allow_private, any_language, bookmark)
+    readings = taking.readings(paths, _given(title, publisher, published, url))
+    failed = print_readings(readings, format_.value, show_evidence, taking.errors)
+    taking.print_set_aside()
     raise typer.Exit(1 if failed else 0)
 
 
@@ -88,27 +115,34 @@ def add_articles(
     publisher: Publisher = None,
     published: Published = None,
     url: Url = None,
+    preset: From = None,
+    mapping: Map = None,
+    fetch: Fetch = False,
+    allow_private: AllowPrivate = False,
+    any_language: AnyLanguage = False,
+    bookmark: BookmarkPath = None,
 ) -> None:
     """Read articles and keep them in a record, one SQLite file that is made when it is not there.
 
-    Each article is safe as soon as it is added: an interrupt or a crash loses none that came before.
+    Each article is safe as soon as it is added: an interrupt or a crash loses none that came before. With --bookmark,
+    the same command goes on from where it stopped.
 
     Exit codes: 0 all added; 1 some could not be read, or the record could not be written; 2 wrong usage.
 
-    Example: onrecord add samples/ --record samples.onrecord
+    Example: onrecord add crawl.warc.gz --record crawl.onrecord --bookmark crawl.place
     """
     from onrecord.cli.record import add_readings
     from onrecord.record import RecordError
 
-    errors = Console(stderr=True)
+    taking = Taking(Console(stderr=True), preset, mapping, fetch, allow_private, any_language, bookmark)
+    readings = taking.readings(paths, _given(title, publisher, published, url))
     try:
-        counts = add_readings(
-            Path(record), _readings(paths, _given(title, publisher, published, url), errors), errors
-        )
+        counts = add_readings(Path(record), readings, taking.errors)
     except RecordError as error:
-        errors.print(Text(str(error)), style="red", soft_wrap=True)
+        taking.errors.print(Text(str(error)), style="red", soft_wrap=True)
         raise typer.Exit(1) from error
-    errors.print(Text(f"{counts} → {record}"), soft_wrap=True)
+    taking.errors.print(Text(f"{counts} → {record}"), soft_wrap=True)
+    taking.print_set_aside()
     raise typer.Exit(1 if counts.unreadable else 0)
 
 
@@ -129,32 +163,3 @@ def _day(published: str | None) -> str | None:
             f"{published!r} is no date: write 2022-02-02 or 2022-02-02T13:04.", param_hint="--published"
         ) from error
     return published
-
-
-def _readings(paths: list[str], given: Given, errors: Console) -> Iterator[Reading | Unreadable]:
-    """Yield the readings of ``paths`` in order, with a progress bar on a terminal when there are several files."""
-    from onrecord.article.sources import Unreadable, count_sources, read_sources
-    from onrecord.reading.reader import Reader
-
-    with _progress(errors) as progress:
-        task = progress.add_task("reading", total=count_sources(paths))
-        reader: Reader | None = None
-        for article in read_sources(paths, given, stdin=sys.stdin.buffer):
-            if isinstance(article, Unreadable):
-                yield article
-            else:
-                reader = reader or Reader()
-                yield reader.read(article)
-            progress.advance(task)
-
-
-def _progress(errors: Console) -> Progress:
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=errors,
-        transient=True,
-        disable=not errors.is_terminal,
-    )

@@ -1,0 +1,73 @@
+"""CSV and Parquet files as rows, one after another, in bounded memory."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any, BinaryIO
+
+from onrecord.article.errors import ArticleError
+from onrecord.extras import need
+
+LONGEST_CELL = 16 * 1024 * 1024
+ROWS_A_BATCH = 64
+_SNIFFED = 64 * 1024
+
+
+def csv_rows(stream: BinaryIO, *, origin: str, start: int = 0) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield the rows of a CSV file with a heading, each with its number (from 1), after the first ``start``.
+
+    The delimiter is the comma, semicolon or tab that the heading has most of. Bytes that are not UTF-8 come out as
+    lone surrogates, which ``check_text`` refuses for the row alone.
+
+    Raises:
+        ArticleError: there is no heading, or a cell is longer than ``LONGEST_CELL``.
+    """
+    csv.field_size_limit(LONGEST_CELL)
+    text = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="")
+    try:
+        heading = text.readline(_SNIFFED)
+        delimiter = max(",;\t", key=heading.count)
+        columns = next(csv.reader([heading], delimiter=delimiter), [])
+        if not heading.strip():
+            raise ArticleError(origin, "the file is empty", "give a CSV with a line of column names")
+        rows = csv.reader(text, delimiter=delimiter)
+        for number, cells in enumerate(islice(rows, start, None), start + 1):
+            if cells:
+                yield number, dict(zip(columns, cells, strict=False))
+    except csv.Error as error:
+        raise ArticleError(origin, f"the CSV is broken: {error}", "check its quotation marks") from error
+    finally:
+        if not stream.closed:
+            text.detach()
+
+
+def parquet_rows(stream: BinaryIO, *, origin: str, start: int = 0) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield the rows of a Parquet file, each with its number (from 1), after the first ``start``.
+
+    Raises:
+        ArticleError: it is no Parquet file.
+        onrecord.extras.MissingExtraError: pyarrow is not installed.
+    """
+    arrow, parquet = need("pyarrow", "parquet"), need("pyarrow.parquet", "parquet")
+    try:
+        file = parquet.ParquetFile(stream, pre_buffer=False)
+        number = 0
+        for batch in file.iter_batches(batch_size=ROWS_A_BATCH):
+            if number + batch.num_rows > start:
+                for place, row in enumerate(batch.to_pylist(), number + 1):
+                    if place > start:
+                        yield place, row
+            number += batch.num_rows
+    except arrow.ArrowException as error:
+        raise ArticleError(
+            origin, f"not a Parquet file that can be read ({error})"[:200], "write it again"
+        ) from error
+
+
+def opened(stream: BinaryIO, name: str) -> BinaryIO:
+    """Return ``stream``, unpacked when ``name`` ends in ``.gz``."""
+    return gzip.GzipFile(fileobj=stream) if name.lower().endswith(".gz") else stream  # type: ignore[return-value]
