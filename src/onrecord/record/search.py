@@ -9,6 +9,7 @@ from typing import Any
 
 from onrecord.record.errors import QueryError, RecordError
 from onrecord.record.facets import Filters, Narrowing, narrow
+from onrecord.record.folding import fold
 from onrecord.record.query import parse
 from onrecord.record.store import Record
 
@@ -17,6 +18,8 @@ RANKED = 2_000
 """So many statements are ranked; of more, those that were added last."""
 COUNTED = 10_000
 """So many statements are counted; of more, it is only said that there are more."""
+INDEXED_PREFIX = 3
+MOST_ENDINGS = 200
 _MARK = secrets.token_hex(8)  # no text can hold it by design
 _ON, _OFF = f"\x02{_MARK}", f"\x03{_MARK}"
 
@@ -68,7 +71,7 @@ def search(
     """
     if limit < 1 or offset < 0:
         raise QueryError("The number of results is at least 1, and the first one is not before the beginning.")
-    words = parse(query)
+    words = _expanded(record, parse(query))
     narrowing = narrow(record, filters or Filters())
     try:
         found, ids = (_ranked if words else _newest)(record, words, narrowing, limit, offset)
@@ -82,6 +85,24 @@ def search(
 
 _WORDS = "{content source speaker title} :"
 _INDEX = "FROM statement_index i CROSS JOIN statements s ON s.id = i.rowid WHERE statement_index MATCH ?"
+
+
+def _expanded(record: Record, expression: str) -> str:
+    """Write the words out that a long beginning stands for: SQLite would load all that is known of them to merge it."""
+
+    def every(match: re.Match[str]) -> str:
+        beginning = fold(match[1])
+        if not beginning.isalnum() or len(beginning) <= INDEXED_PREFIX:
+            return match[0]
+        found = record.query(
+            "SELECT term FROM statement_terms WHERE term >= ? AND term < ? LIMIT ?",
+            (beginning, beginning + "\U0010ffff", MOST_ENDINGS + 1),
+        )
+        if not 0 < len(found) <= MOST_ENDINGS:
+            return match[0]
+        return "(" + " OR ".join(f'"{row[0]}"' for row in found) + ")"
+
+    return re.sub(r'"([^"]+)" \*', every, expression)
 
 
 def _ranked(record: Record, words: str, narrowing: Narrowing, limit: int, offset: int) -> tuple[int, list[int]]:
