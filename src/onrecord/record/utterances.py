@@ -1,28 +1,39 @@
 """Which statements report the same act of speaking: same speaker, compatible day, and words that say so.
 
-An utterance is a star, not a chain: its members are each like the statement that was asked about. (A quotation of two
-sentences is like a quotation of either; those two are not like each other.)
+Clauses are compared, and what is like the same clause is alike: a headline is like a long sentence, the long sentence like
+the quotation, and so the headline reports the quotation. A statement of two clauses may report two utterances; those two
+do not become one by that.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import combinations
 
 from onrecord.record.errors import RecordError
-from onrecord.record.likeness import Likeness, likeness
+from onrecord.record.likeness import Likeness, ordered
 from onrecord.record.store import Record
-from onrecord.record.wording import Weights, counts_of, stems_of
+from onrecord.record.wording import Weights, counts_of, is_function, normal, stem, stems_of
 
 NEWS = 3
 """Days: what an article reports without a day was said at most so long before it."""
-LEAST_EVIDENCE = 7.0
-LEAST_SHARE = 0.42
-"""What two reports of one utterance have in common: in nats, and as a share of the shorter one."""
+LEAST_EVIDENCE = 5.5
+LEAST_SHARE = 0.45
+LEAST_SHARE_OF_FEW = 0.6
+LEAST_WORDS = 2
+"""What two reports of one utterance have in common: in nats, as a share of the shorter one, in telling words; so few words
+have to be more of it."""
 MOST = 2_000
 """So many statements of one speaker around one day are compared with one another."""
+_CLAUSE = re.compile(
+    r"[.;:!?…]+|\s[–—-]+\s|,?\s+(?:but|while|whereas|although|though|because)\s+"
+    r"|,?\s+and\s+(?=(?:i|we|he|she|they|it|that|there|this|then|not|will|would|could|can|cannot|to)\b)", re.I
+)  # fmt: skip
+_NAME = re.compile(r"(?<=[\w,] )[A-ZÀ-Þ][^\W\d_]+")
 _AGAIN = re.compile(r"\b(?:repeat|reiterat|restat|renew|again|insist(?:ed|s)? again)", re.I)
 
 
@@ -46,11 +57,15 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Same:
-    """Two reports of one utterance, and the words that say so."""
+    """Two reports of one utterance, and the words that say so.
+
+    ``through`` is a report that both are like, where they are not like one another.
+    """
 
     left: Report
     right: Report
     likeness: Likeness
+    through: Report | None = None
 
 
 def utterance_of(record: Record, article_id: str, statement_id: str) -> tuple[Report, list[Same]]:
@@ -67,10 +82,10 @@ def utterance_of(record: Record, article_id: str, statement_id: str) -> tuple[Re
     row, speaker = found[0]
     reports = _reports(record, "s.id = ?", (row,)) if speaker is None else _of_speaker(record, speaker)
     mine = next(one for one in reports if one.row == row)
-    near = [one for one in reports if one.row != row and may_be_same(mine, one)][:MOST]
-    weights = weights_of(reports)
-    same = filter(None, (same_utterance(mine, one, weights) for one in near))
-    return mine, sorted(same, key=lambda one: -one.likeness.evidence)
+    near = [mine, *(one for one in reports if one.row != row and may_be_same(mine, one))][:MOST]
+    same = [one for one in pairs(near, weights_of(reports)) if mine in (one.left, one.right)]
+    turned = [one if one.left == mine else Same(mine, one.left, one.likeness, one.through) for one in same]
+    return mine, sorted(turned, key=lambda one: (one.through is not None, -one.likeness.evidence))
 
 
 def all_utterances(record: Record) -> Iterator[Same]:
@@ -79,26 +94,84 @@ def all_utterances(record: Record) -> Iterator[Same]:
     done: set[int] = set()
     for (speaker,) in speakers:
         if speaker not in done:
-            reports = _of_speaker(record, speaker)
             done |= set(_namesakes(record, speaker))
-            yield from pairs(reports)
+            reports = _of_speaker(record, speaker)
+            yield from pairs(reports, weights_of(reports))
 
 
-def pairs(reports: Sequence[Report]) -> Iterator[Same]:
+def pairs(reports: Sequence[Report], weights: Weights) -> Iterator[Same]:
     """Yield every two of one speaker's reports that are of one utterance."""
-    weights = weights_of(reports)
-    ordered = sorted(reports, key=lambda one: (one.first or "", one.row))
-    for place, left in enumerate(ordered):
-        for right in ordered[place + 1 : place + 1 + MOST]:
-            if left.last and right.first and right.first > left.last:
-                break
-            if may_be_same(left, right) and (same := same_utterance(left, right, weights)):
-                yield same
+    clauses = [_clauses(one.content) for one in reports]
+    direct: dict[tuple[int, int], Likeness] = {}
+    alike = _Groups()
+    for left, right in sorted(_sharing(clauses)):
+        if not may_be_same(reports[left], reports[right]):
+            continue
+        for a, first in enumerate(clauses[left]):
+            for b, second in enumerate(clauses[right]):
+                found = _common(first, second, weights)
+                if found.evidence < LEAST_EVIDENCE:
+                    continue
+                if (left, right) not in direct or found.evidence > direct[left, right].evidence:
+                    direct[left, right] = found
+                if (a or len(clauses[left]) == 1) and (b or len(clauses[right]) == 1):
+                    alike.join((left, a), (right, b))
+    for (left, right), likeness in direct.items():
+        yield Same(reports[left], reports[right], likeness)
+    for group in alike.groups():
+        members = sorted({place for place, _ in group})
+        for left, right in combinations(members, 2):
+            if (left, right) not in direct and may_be_same(reports[left], reports[right]):
+                direct[left, right] = through = _through(left, right, members, direct)
+                middle = next(reports[m] for m in members if m not in (left, right) and _linked(left, m, direct))
+                yield Same(reports[left], reports[right], through, middle)
+
+
+def _through(left: int, right: int, members: Sequence[int], direct: dict[tuple[int, int], Likeness]) -> Likeness:
+    """Return the weakest link of the way between two reports that are alike only through others."""
+    near = [direct[min(a, b), max(a, b)] for a in (left, right) for b in members if a != b and _linked(a, b, direct)]
+    return min(near, key=lambda one: one.evidence)
+
+
+def _linked(a: int, b: int, direct: dict[tuple[int, int], Likeness]) -> bool:
+    return (min(a, b), max(a, b)) in direct
+
+
+def _sharing(clauses: Sequence[list[list[str]]]) -> set[tuple[int, int]]:
+    """Return the pairs of reports that share enough telling stems to be compared."""
+    places: dict[str, list[int]] = {}
+    for place, parts in enumerate(clauses):
+        for one in {one for one in parts[0] if not is_function(one)}:
+            places.setdefault(one, []).append(place)
+    shared = Counter(pair for found in places.values() if len(found) <= 500 for pair in combinations(found, 2))
+    return {pair for pair, number in shared.items() if number >= LEAST_WORDS}
+
+
+class _Groups:
+    """Clauses that are alike, directly or by way of others."""
+
+    def __init__(self) -> None:
+        self._parent: dict[tuple[int, int], tuple[int, int]] = {}
+
+    def root(self, one: tuple[int, int]) -> tuple[int, int]:
+        while self._parent.setdefault(one, one) != one:
+            one = self._parent[one]
+        return one
+
+    def join(self, left: tuple[int, int], right: tuple[int, int]) -> None:
+        self._parent[self.root(left)] = self.root(right)
+
+    def groups(self) -> list[list[tuple[int, int]]]:
+        found: dict[tuple[int, int], list[tuple[int, int]]] = {}
+        for one in list(self._parent):
+            found.setdefault(self.root(one), []).append(one)
+        return list(found.values())
 
 
 def weights_of(reports: Sequence[Report]) -> Weights:
     """Return how much a stem tells among one speaker's reports."""
-    return Weights(len(reports), counts_of([stems_of(one.content) for one in reports]))
+    names = {stem(normal(name)) for one in reports for name in _NAME.findall(one.content)}
+    return Weights(len(reports), counts_of([stems_of(one.content) for one in reports]), names)
 
 
 def may_be_same(left: Report, right: Report) -> bool:
@@ -114,19 +187,35 @@ def may_be_same(left: Report, right: Report) -> bool:
     return not (again and left.last != right.last)
 
 
-def same_utterance(left: Report, right: Report, weights: Weights) -> Same | None:
-    """Return what says that two reports are of one utterance, or ``None`` when too little does."""
-    first, second = stems_of(left.content), stems_of(right.content)
-    if weights.sum(first) > weights.sum(second):
-        first, second = second, first
-    found = likeness(first, second, weights)
-    told = weights.sum(first)
-    bag = weights.sum(found.common)
-    share = (bag + (found.evidence * told) ** 0.5) / (2 * told) if told else 0.0
-    evidence = share * share * told
-    if evidence < LEAST_EVIDENCE or share < LEAST_SHARE:
-        return None
-    return Same(left, right, Likeness(share, evidence, found.common))
+def _common(first: list[str], second: list[str], weights: Weights) -> Likeness:
+    """Return how much two clauses have in common, as a share of the one that says less, and in which words."""
+    told = min(weights.sum(first), weights.sum(second))
+    common = Counter(first) & Counter(second)
+    telling = _telling(common)
+    if not told or telling < LEAST_WORDS:
+        return Likeness(0.0, 0.0, ())
+    least = LEAST_SHARE if telling > LEAST_WORDS else LEAST_SHARE_OF_FEW
+    bag = weights.sum(common.elements())
+    share = min(1.0, (bag + ordered(first, second, weights)) / (2 * told))
+    shown = tuple(sorted(common, key=lambda one: -weights(one)))
+    return Likeness(share, share * share * told if share >= least else 0.0, shown)
+
+
+def _clauses(content: str) -> list[list[str]]:
+    """Return the stems of a content and, where it has several, of each of its clauses."""
+    parts: list[list[str]] = [[]]
+    for part in map(stems_of, _CLAUSE.split(content)):
+        if _telling(parts[-1]) >= LEAST_WORDS:
+            parts.append([])
+        parts[-1] = parts[-1] + part
+    if len(parts) > 1 and _telling(parts[-1]) < LEAST_WORDS:
+        parts[-2:] = [parts[-2] + parts[-1]]
+    whole = [one for part in parts for one in part]
+    return [whole, *parts] if len(parts) > 1 else [whole]
+
+
+def _telling(stems: Iterable[str]) -> int:
+    return sum(not is_function(one) for one in set(stems))
 
 
 def _of_speaker(record: Record, speaker: int) -> list[Report]:

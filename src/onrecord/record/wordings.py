@@ -109,12 +109,7 @@ class _Unit:
 
 
 def _units(words: Sequence[Word]) -> list[_Unit]:
-    return [_Unit(part, stem(part), word) for word in words for part in _parts(word.norm)]
-
-
-def _parts(norm: str) -> list[str]:
-    parts = opened(norm)
-    return ["can", "not"] if parts == ["cannot"] else parts
+    return [_Unit(part, stem(part), word) for word in words for part in opened(word.norm)]
 
 
 def _pieces(
