@@ -97,7 +97,7 @@ def test_an_id_that_is_not_the_hash_is_refused(path: Path) -> None:
 
 def test_an_interrupted_add_leaves_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with Record(path) as record:
-        monkeypatch.setattr("onrecord.record.store._insert_statement", _interrupt)
+        monkeypatch.setattr("onrecord.record.rows._statement", _interrupt)
         with pytest.raises(KeyboardInterrupt):
             record.add(harbour())
         monkeypatch.undo()
@@ -169,7 +169,7 @@ def test_a_failing_migration_leaves_the_file_as_it_was(path: Path, monkeypatch: 
 def test_a_later_migration_keeps_what_is_there(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with Record(path) as record:
         record.add(harbour())
-    steps = [*migrations.steps(), (99, "CREATE TABLE corrections (id INTEGER PRIMARY KEY) STRICT;")]
+    steps = [*migrations.steps(), (99, "CREATE TABLE later (id INTEGER PRIMARY KEY) STRICT;")]
     monkeypatch.setattr(migrations, "steps", lambda: steps)
     with pytest.raises(RecordError, match="older onrecord"):
         Record(path, read_only=True)
@@ -200,7 +200,7 @@ def test_a_full_disk_is_named_and_loses_nothing(path: Path) -> None:
 
 
 def test_a_lock_that_is_never_given_back_is_named(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("onrecord.record.store.BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("onrecord.record.opening.BUSY_SECONDS", 0.05)
     with Record(path) as record:
         other = sqlite3.connect(path, isolation_level=None)
         other.execute("BEGIN IMMEDIATE")

@@ -14,6 +14,7 @@ from onrecord.record.errors import QueryError
 LONGEST = 1000
 MOST_TERMS = 64
 DEEPEST = 16
+SHORTEST_PREFIX = 3
 
 _TOKEN = re.compile(r'\s+|(?P<open>\()|(?P<close>\))|"(?P<phrase>[^"]*)(?P<end>"\*?|$)|(?P<word>[^\s()"]+)')
 _OPERATORS = ("AND", "OR", "NOT")
@@ -66,6 +67,8 @@ def _split(query: str) -> list[_Token]:
 def _term(text: str, prefix: bool) -> str:
     if not any(unicodedata.category(char)[0] in "LN" for char in text):
         raise QueryError(f"{text[:30]!r} has no letter or digit to look for.")
+    if prefix and len(text.split()[-1]) < SHORTEST_PREFIX:
+        raise QueryError(f"{text[:30]}* begins too many words; write at least {SHORTEST_PREFIX} letters before the *.")
     return f'"{text}" *' if prefix else f'"{text}"'
 
 

@@ -1,40 +1,27 @@
-"""Statements found by their words, their speaker, their day, kind, act and outlet."""
+"""Statements found by their words and by what they are."""
 
 from __future__ import annotations
 
 import re
 import secrets
 from dataclasses import dataclass
-from datetime import date
-from typing import Any, get_args
+from typing import Any
 
-from onrecord.model import ACTS, StatementKind
 from onrecord.record.errors import QueryError, RecordError
+from onrecord.record.facets import Filters, Narrowing, narrow
+from onrecord.record.folding import fold
 from onrecord.record.query import parse
-from onrecord.record.store import Record, fold
+from onrecord.record.store import Record
 
 SNIPPET = 240
-KINDS: tuple[str, ...] = get_args(StatementKind)
-_DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+RANKED = 2_000
+"""So many statements are ranked; of more, those that were added last."""
+COUNTED = 10_000
+"""So many statements are counted; of more, it is only said that there are more."""
+INDEXED_PREFIX = 3
+MOST_ENDINGS = 200
 _MARK = secrets.token_hex(8)  # no text can hold it by design
 _ON, _OFF = f"\x02{_MARK}", f"\x03{_MARK}"
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What a statement must be besides having the words. ``None`` asks nothing.
-
-    ``speaker`` is any part of a name, with or without diacritics, or a Wikidata id. ``since`` and ``until`` are a
-    year, a month or a day (``2022``, ``2022-02``, ``2022-02-01``), both included; they mean the statement's date,
-    or the article's where the statement has none.
-    """
-
-    speaker: str | None = None
-    since: str | None = None
-    until: str | None = None
-    kind: str | None = None
-    act: str | None = None
-    outlet: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +44,26 @@ class Hit:
     content: str
     confidence: float
     has_chain: bool
+    corrected: bool
     snippet: str
     highlights: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """One page of what was found, the best first, and how many there are in all."""
+    """One page of what was found, the best first, and how many there are in all: ``total``, or more if not ``exact``."""
 
     total: int
     hits: tuple[Hit, ...]
+    exact: bool = True
 
 
 def search(
     record: Record, query: str = "", filters: Filters | None = None, *, limit: int = 50, offset: int = 0
 ) -> Hits:
-    """Find statements. Without words, the newest come first.
+    """Find statements: the best match first (bm25), or without words the newest.
+
+    Of more than ``RANKED`` matches those that were added last are ranked; more than ``COUNTED`` are not counted.
 
     Raises:
         QueryError: the words, a date or a number cannot be understood; the message says what to change.
@@ -80,76 +71,77 @@ def search(
     """
     if limit < 1 or offset < 0:
         raise QueryError("The number of results is at least 1, and the first one is not before the beginning.")
-    expression = parse(query)
-    conditions, values = _conditions(filters or Filters())
-    if expression:
-        conditions.insert(0, "statement_index MATCH ?")
-        values.insert(0, expression)
-    base = _FROM_INDEX if expression else "FROM statements s"
-    where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
-    order = "bm25(statement_index, 4.0, 1.0, 2.0, 1.0), s.id" if expression else "s.first_day DESC, s.id DESC"
+    words = _expanded(record, parse(query))
+    narrowing = narrow(record, filters or Filters())
     try:
-        total = record.query(f"SELECT count(*) {base} {where}", tuple(values))[0][0]
-        ids = record.query(f"SELECT s.id {base} {where} ORDER BY {order} LIMIT ? OFFSET ?", (*values, limit, offset))
-        return Hits(total, _hits(record, [row[0] for row in ids], expression))
+        found, ids = (_ranked if words else _newest)(record, words, narrowing, limit, offset)
+        hits = _hits(record, ids, f"{_WORDS} ({words})" if words else "")
     except RecordError as error:
         if "fts5" in str(error):
             raise QueryError("The search cannot be understood; try fewer signs and plainer words.") from error
         raise
+    return Hits(min(found, COUNTED), hits, found <= COUNTED)
 
 
-_FROM_INDEX = "FROM statement_index JOIN statements s ON s.id = statement_index.rowid"
+_WORDS = "{content source speaker title} :"
+_INDEX = "FROM statement_index i CROSS JOIN statements s ON s.id = i.rowid WHERE statement_index MATCH ?"
 
 
-def _conditions(filters: Filters) -> tuple[list[str], list[object]]:
-    conditions: list[str] = []
-    values: list[object] = []
+def _expanded(record: Record, expression: str) -> str:
+    """Write the words out that a long beginning stands for: SQLite would load all that is known of them to merge it."""
 
-    def need(condition: str, *given: object) -> None:
-        conditions.append(condition)
-        values.extend(given)
+    def every(match: re.Match[str]) -> str:
+        beginning = fold(match[1])
+        if not beginning.isalnum() or len(beginning) <= INDEXED_PREFIX:
+            return match[0]
+        found = record.query(
+            "SELECT term FROM statement_terms WHERE term >= ? AND term < ? LIMIT ?",
+            (beginning, beginning + "\U0010ffff", MOST_ENDINGS + 1),
+        )
+        if not 0 < len(found) <= MOST_ENDINGS:
+            return match[0]
+        return "(" + " OR ".join(f'"{row[0]}"' for row in found) + ")"
 
-    if speaker := _text(filters.speaker):
-        who, given = _speaker(speaker)
-        need(f"s.speaker_id IN (SELECT id FROM entities WHERE {who})", *given)
-    if since := _text(filters.since):
-        need("s.last_day >= ?", _check_day(since))
-    if until := _text(filters.until):
-        need("s.first_day <= ?", _check_day(until) + "~")  # "2022-02~" sorts after every day of February
-    for field, known in (("kind", KINDS), ("act", ACTS)):
-        if asked := _text(getattr(filters, field)):
-            need(f"s.{field} = ?", _check_known(field, asked.lower(), known))
-    if outlet := _text(filters.outlet):
-        need("s.article_id IN (SELECT article_id FROM appearances WHERE publisher LIKE ? ESCAPE '\\')", _like(outlet))
-    return conditions, values
+    return re.sub(r'"([^"]+)" \*', every, expression)
 
 
-def _text(given: str | None) -> str:
-    return (given or "").encode("utf-8", "replace").decode("utf-8").replace("\0", " ").strip()
+def _ranked(record: Record, words: str, narrowing: Narrowing, limit: int, offset: int) -> tuple[int, list[int]]:
+    match = " AND ".join(filter(None, (f"{_WORDS} ({words})", narrowing.expression())))
+    where = "".join(f" AND {condition}" for condition in narrowing.conditions)
+    values = (match, *narrowing.values)
+    most = max(RANKED, offset + limit)
+    rows = record.query(
+        f"SELECT i.rowid, bm25(statement_index, 4.0, 1.0, 2.0, 1.0, 0.0) {_INDEX}{where} ORDER BY i.rowid DESC LIMIT ?",
+        (*values, most),
+    )
+    total = len(rows)
+    if total == most:
+        total = record.query(
+            f"SELECT count(*) FROM (SELECT 1 {_INDEX}{where} ORDER BY i.rowid DESC LIMIT ?)", (*values, COUNTED + 1)
+        )[0][0]
+    rows.sort(key=lambda row: (row[1], row[0]))
+    return max(total, len(rows)), [row[0] for row in rows[offset : offset + limit]]
 
 
-def _speaker(given: str) -> tuple[str, list[object]]:
-    if re.fullmatch(r"[Qq]\d+", given):
-        return "wikidata = ?", [given.upper()]
-    words = fold(given).split()[:8]
-    return " AND ".join(["(' ' || folded) LIKE ? ESCAPE '\\'"] * len(words)) or "0", [
-        _like(f" {one}") for one in words
-    ]
-
-
-def _like(text: str) -> str:
-    return "%" + re.sub(r"([\\%_])", r"\\\1", text) + "%"
-
-
-def _check_day(given: str) -> str:
-    match = _DAY.fullmatch(given)
-    try:
-        if not match:
-            raise ValueError(given)
-        date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
-    except ValueError as error:
-        raise QueryError(f"{given[:30]!r} is no date: write 2022, 2022-02 or 2022-02-01.") from error
-    return given
+def _newest(record: Record, words: str, narrowing: Narrowing, limit: int, offset: int) -> tuple[int, list[int]]:
+    if expression := narrowing.expression():
+        where = "".join(f" AND {condition}" for condition in narrowing.conditions)
+        rows = record.query(
+            f"SELECT s.id, coalesce(s.first_day, '') {_INDEX}{where} ORDER BY i.rowid DESC LIMIT ?",
+            (expression, *narrowing.values, COUNTED + 1),
+        )
+        if len(rows) <= COUNTED:
+            rows.sort(key=lambda row: (row[1], row[0]), reverse=True)
+            return len(rows), [row[0] for row in rows[offset : offset + limit]]
+    base = "FROM statements s" + (f" WHERE {' AND '.join(narrowing.conditions)}" if narrowing.conditions else "")
+    values = tuple(narrowing.values)
+    total = COUNTED + 1 if expression else record.query(
+        f"SELECT count(*) FROM (SELECT 1 {base} LIMIT ?)", (*values, COUNTED + 1)
+    )[0][0]  # fmt: skip
+    ids = record.query(
+        f"SELECT s.id {base} ORDER BY s.first_day DESC, s.id DESC LIMIT ? OFFSET ?", (*values, limit, offset)
+    )
+    return total, [row[0] for row in ids]
 
 
 _COLUMNS = {
@@ -169,13 +161,8 @@ _COLUMNS = {
     "content": "s.content",
     "confidence": "s.confidence",
     "has_chain": "s.has_chain",
+    "corrected": "s.corrected",
 }
-
-
-def _check_known(field: str, given: str, known: tuple[str, ...]) -> str:
-    if given not in known:
-        raise QueryError(f"{given[:30]!r} is no {field} of a statement: there are {', '.join(known)}.")
-    return given
 
 
 def _hits(record: Record, ids: list[int], expression: str) -> tuple[Hit, ...]:
@@ -200,7 +187,7 @@ def _hits(record: Record, ids: list[int], expression: str) -> tuple[Hit, ...]:
 
 def _hit(row: tuple[Any, ...], marked: str | None) -> Hit:
     fields = dict(zip(_COLUMNS, row[1:], strict=True))
-    fields["has_chain"] = bool(fields["has_chain"])
+    fields |= {"has_chain": bool(fields["has_chain"]), "corrected": bool(fields["corrected"])}
     snippet, highlights = cut(fields["content"], _highlights(marked) if marked else [])
     return Hit(**fields, snippet=snippet, highlights=highlights)
 

@@ -1,26 +1,29 @@
-"""One file that keeps articles, what was read in them, and an index of every statement."""
+"""One file that keeps articles, what was read in them, what people corrected, and an index of every statement."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import sqlite3
-import unicodedata
-from collections.abc import Iterator
+import time
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from enum import Enum
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from onrecord.model import Article, Entity, Reading, Statement
-from onrecord.record import migrations
+from onrecord.model import Article, Reading
+from onrecord.record import rows
+from onrecord.record.corrected import Correction, apply
 from onrecord.record.errors import RecordError, explained
+from onrecord.record.folding import fold
+from onrecord.record.opening import open_reader, open_writer
 
-BUSY_SECONDS = 30.0
+BATCH = 256
+BATCH_SECONDS = 0.25
+
+__all__ = ["Added", "ArticleRow", "Counts", "Record", "fold"]
 
 
 class Added(Enum):
@@ -60,10 +63,13 @@ class Counts:
     outlets: int
 
 
-def fold(text: str) -> str:
-    """Return ``text`` in lower case and without diacritics, so that "Orbán" and "orban" are one."""
-    bare = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
-    return " ".join(bare.casefold().split())
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A reading with all that can be worked out before the file is locked."""
+
+    reading: Reading
+    body: str
+    digest: str
 
 
 class Record:
@@ -81,7 +87,7 @@ class Record:
         if read_only and not self.path.is_file():
             raise RecordError(f"{self.path}: there is no record here; `onrecord add` makes one")
         with explained(self.path):
-            self._connection = _connect_reader(self.path) if read_only else _connect_writer(self.path)
+            self._connection = open_reader(self.path) if read_only else open_writer(self.path)
 
     def __enter__(self) -> Self:
         return self
@@ -99,67 +105,122 @@ class Record:
         """Add a reading and its article: both of them, or on an error neither.
 
         The article's text is never replaced. A reading that differs from those on file becomes the current one;
-        the earlier ones are kept.
+        the earlier ones are kept, and what people corrected holds for it too.
 
         Raises:
             RecordError: the article's id is not the hash of its text, or the file cannot be written.
         """
-        article = reading.article
-        _check_identity(article)
-        body, digest = _serialise(reading)
-        with self._transaction() as database:
-            known = _insert_article(database, article)
-            if database.execute(
-                "SELECT 1 FROM readings WHERE article_id = ? AND digest = ?", (article.id, digest)
-            ).fetchone():
-                return Added.SAME
-            _retire(database, article.id)
-            reading_id = _insert_reading(database, reading, body, digest)
-            entities = {entity.id: _entity_id(database, entity) for entity in _speaking(reading)}
-            for statement in reading.statements:
-                _insert_statement(database, reading_id, article, statement, entities)
-            return Added.REREAD if known else Added.NEW
+        ready = _prepare(reading)
+        with self.transaction() as database:
+            return _add(database, ready)
 
-    def reading(self, article_id: str) -> Reading | None:
-        """Return the current reading of an article, or ``None`` when the record does not hold it."""
-        rows = self.query(
+    def add_all(self, readings: Iterable[Reading]) -> Iterator[tuple[Reading, Added]]:
+        """Add many readings, and yield each one when it is safe in the file.
+
+        Up to 256 readings, or those of a quarter of a second, are written at once; the file is not locked while
+        the next ones are being made. What ends ``readings`` early (an error, an interrupt) is raised after those
+        that had come are written.
+
+        Raises:
+            RecordError: as ``add`` does; all that was yielded is in the file.
+        """
+        waiting: list[_Ready] = []
+        since = time.monotonic()
+        source = iter(readings)
+        while True:
+            try:
+                reading = next(source, None)
+                ready = _prepare(reading) if reading is not None else None
+            except BaseException:
+                yield from self._write(waiting)
+                raise
+            if ready is None:
+                break
+            waiting.append(ready)
+            if len(waiting) >= BATCH or time.monotonic() - since >= BATCH_SECONDS:
+                yield from self._write(waiting)
+                waiting, since = [], time.monotonic()
+        yield from self._write(waiting)
+
+    def _write(self, waiting: list[_Ready]) -> Iterator[tuple[Reading, Added]]:
+        if not waiting:
+            return
+        with self.transaction() as database:
+            done = [(ready.reading, _add(database, ready)) for ready in waiting]
+        yield from done
+
+    def reading(self, article_id: str, *, machine: bool = False) -> Reading | None:
+        """Return the current reading of an article with people's corrections, or ``None`` when there is none.
+
+        ``machine=True`` returns what the reader found, uncorrected.
+        """
+        found = self.query(
             "SELECT r.body, a.text FROM readings r JOIN articles a ON a.id = r.article_id "
             "WHERE r.article_id = ? AND r.current = 1",
             (article_id,),
         )
-        return _deserialise(*rows[0]) if rows else None
+        if not found:
+            return None
+        reading = rows.deserialise(*found[0])
+        return reading if machine else apply(reading, self.corrections(article_id))[0]
 
     def readings(self, article_id: str) -> list[Reading]:
-        """Return every reading of an article, oldest first."""
-        rows = self.query(
+        """Return every reading of an article as the reader made it, oldest first."""
+        found = self.query(
             "SELECT r.body, a.text FROM readings r JOIN articles a ON a.id = r.article_id "
             "WHERE r.article_id = ? ORDER BY r.id",
             (article_id,),
         )
-        return [_deserialise(*row) for row in rows]
+        return [rows.deserialise(*row) for row in found]
+
+    def corrections(self, article_id: str) -> list[Correction]:
+        """Return what people corrected in an article and in the other versions of its page, oldest first."""
+        with explained(self.path):
+            return _corrections(self._connection, article_id)
 
     def articles(self, *, limit: int = -1, offset: int = 0) -> list[ArticleRow]:
         """Return the articles, the newest first; those without a date come last."""
-        rows = self.query(
+        found = self.query(
             f"{_LIST} WHERE r.current = 1 ORDER BY r.day DESC, r.id DESC LIMIT ? OFFSET ?", (limit, offset)
         )
-        return [ArticleRow(*row) for row in rows]
+        return [ArticleRow(*row) for row in found]
 
     def versions(self, url: str) -> list[ArticleRow]:
         """Return the articles that were met at ``url``, the first met first."""
-        rows = self.query(
+        found = self.query(
             f"{_LIST} JOIN (SELECT article_id, min(id) AS met FROM appearances WHERE url = ? GROUP BY article_id) p "
             "ON p.article_id = a.id WHERE r.current = 1 ORDER BY p.met",
             (url,),
         )
-        return [ArticleRow(*row) for row in rows]
+        return [ArticleRow(*row) for row in found]
+
+    def resolve(self, name: str) -> str:
+        """Return the id of the one article that ``name`` means: an id or its beginning, a url, or an origin.
+
+        A url with several versions means the newest of them.
+
+        Raises:
+            RecordError: nothing is meant, or several articles are.
+        """
+        tail = name.removeprefix("sha256:")
+        if len(tail) >= 6 and all(char in "0123456789abcdef" for char in tail):
+            found = self.query(
+                "SELECT id FROM articles WHERE id >= ? AND id < ? LIMIT 2", (f"sha256:{tail}", f"sha256:{tail}g")
+            )
+        else:
+            found = self.query(
+                "SELECT article_id FROM appearances WHERE url = ? ORDER BY id DESC LIMIT 1", (name,)
+            ) or self.query("SELECT DISTINCT article_id FROM appearances WHERE origin = ? LIMIT 2", (name,))
+        if len(found) == 1:
+            return str(found[0][0])
+        problem = "several articles are meant by" if found else "no article is meant by"
+        raise RecordError(f"{self.path}: {problem} {name[:200]!r}; give its id, its url or the path it was read from")
 
     def counts(self) -> Counts:
         """Return how much the record holds."""
         row = self.query(
             "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM statements), "
-            "(SELECT count(DISTINCT speaker_id) FROM statements), "
-            "(SELECT count(DISTINCT publisher COLLATE NOCASE) FROM appearances)"
+            "(SELECT count(DISTINCT speaker_id) FROM statements), (SELECT count(*) FROM outlets)"
         )[0]
         return Counts(*row)
 
@@ -168,8 +229,25 @@ class Record:
         with explained(self.path):
             return self._connection.execute(sql, values).fetchall()
 
+    def each(self, sql: str, values: tuple[object, ...] = ()) -> Iterator[Any]:
+        """Yield the rows of a SELECT one by one; for the modules of ``onrecord.record``."""
+        with explained(self.path):
+            yield from self._connection.execute(sql, values)
+
+    def refresh(self, database: sqlite3.Connection, article_id: str) -> None:
+        """Write an article's statements anew from its current reading and its corrections."""
+        found = database.execute(
+            "SELECT r.id, r.body, a.text FROM readings r JOIN articles a ON a.id = r.article_id "
+            "WHERE r.article_id = ? AND r.current = 1",
+            (article_id,),
+        ).fetchone()
+        if found:
+            rows.remove_statements(database, article_id)
+            _materialise(database, found[0], rows.deserialise(*found[1:]))
+
     @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Give the connection inside one transaction, all of it or nothing; for the modules of ``onrecord.record``."""
         with explained(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
@@ -187,173 +265,37 @@ _LIST = (
 )
 
 
-def _connect_writer(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
-    try:
-        # Before anything is written: a file of another kind must stay as it is.
-        found = migrations.version(connection)
-        connection.execute("PRAGMA foreign_keys = ON")
-        if not found:
-            connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
-        migrations.migrate(connection)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
+def _prepare(reading: Reading) -> _Ready:
+    rows.check_identity(reading.article)
+    return _Ready(reading, *rows.serialise(reading))
 
 
-def _connect_reader(path: Path) -> sqlite3.Connection:
-    uri = path.resolve().as_uri()
-    try:
-        return _open_reader(f"{uri}?mode=ro")
-    except sqlite3.OperationalError:
-        # A read-only folder has no room for the shared-memory file that WAL wants.
-        if os.access(path.parent, os.W_OK):
-            raise
-        return _open_reader(f"{uri}?mode=ro&immutable=1")
+def _add(database: sqlite3.Connection, ready: _Ready) -> Added:
+    article: Article = ready.reading.article
+    known = rows.insert_article(database, article)
+    if known:
+        if database.execute(
+            "SELECT 1 FROM readings WHERE article_id = ? AND digest = ?", (article.id, ready.digest)
+        ).fetchone():
+            return Added.SAME
+        rows.remove_statements(database, article.id)
+        database.execute("UPDATE readings SET current = 0 WHERE article_id = ? AND current = 1", (article.id,))
+    reading_id = rows.insert_reading(database, ready.reading, ready.body, ready.digest)
+    _materialise(database, reading_id, ready.reading)
+    return Added.REREAD if known else Added.NEW
 
 
-def _open_reader(uri: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
-    try:
-        if migrations.version(connection) != migrations.newest():
-            raise RecordError("an older onrecord wrote it, or nothing is in it; `onrecord add` brings it up to date")
-    except BaseException:
-        connection.close()
-        raise
-    return connection
+def _materialise(database: sqlite3.Connection, reading_id: int, reading: Reading) -> None:
+    corrections = _corrections(database, reading.article.id)
+    effective, touched = apply(reading, corrections) if corrections else (reading, frozenset())
+    rows.insert_statements(database, reading_id, effective, touched)
 
 
-def _check_identity(article: Article) -> None:
-    try:
-        identity = Article.identify(article.text)
-    except UnicodeEncodeError as error:
-        raise RecordError(f"{article.origin}: the text holds a lone surrogate, which is no character") from error
-    if article.id != identity:
-        raise RecordError(f"{article.origin}: the article's id is not the hash of its text ({identity})")
-
-
-def _serialise(reading: Reading) -> tuple[str, str]:
-    data = reading.to_dict()
-    del data["article"]["text"]
-    body = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    # The same text met at another path is the same reading.
-    del data["article"]["origin"]
-    return body, hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
-
-
-def _deserialise(body: str, text: str) -> Reading:
-    data = json.loads(body)
-    data["article"]["text"] = text
-    return Reading.from_json(json.dumps(data))
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-def _insert_article(database: sqlite3.Connection, article: Article) -> bool:
-    inserted = database.execute(
-        "INSERT INTO articles VALUES (?, ?, ?) ON CONFLICT DO NOTHING", (article.id, article.text, _now())
-    )
-    known = inserted.rowcount == 0
-    database.execute(
-        "INSERT INTO appearances (article_id, origin, url, publisher, published, updated, seen_at) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-        (
-            article.id, article.origin, article.url, article.publisher, article.published, article.updated, _now(),
-        ),
-    )  # fmt: skip
-    return known
-
-
-def _retire(database: sqlite3.Connection, article_id: str) -> None:
-    database.execute("DELETE FROM statements WHERE article_id = ?", (article_id,))
-    database.execute("UPDATE readings SET current = 0 WHERE article_id = ? AND current = 1", (article_id,))
-
-
-def _insert_reading(database: sqlite3.Connection, reading: Reading, body: str, digest: str) -> int:
-    article = reading.article
-    values = {
-        "article_id": article.id,
-        "digest": digest,
-        "version": reading.reader.version,
-        "models": json.dumps(reading.reader.models, sort_keys=True),
-        "current": 1,
-        "title": article.title,
-        "publisher": article.publisher,
-        "section": article.section,
-        "url": article.url,
-        "published": article.published,
-        "updated": article.updated,
-        "day": article.day,
-        "language": article.language,
-        "statements": len(reading.statements),
-        "events": len(reading.events),
-        "body": body,
-        "read_at": _now(),
-    }
-    return _insert(database, "readings", values)
-
-
-def _speaking(reading: Reading) -> list[Entity]:
-    wanted = {who for one in reading.statements for who in (one.speaker, one.addressee, *one.via)}
-    return [entity for entity in reading.entities if entity.id in wanted]
-
-
-def _entity_id(database: sqlite3.Connection, entity: Entity) -> int:
+def _corrections(database: sqlite3.Connection, article_id: str) -> list[Correction]:
     found = database.execute(
-        "SELECT id FROM entities "
-        "WHERE name = ? AND kind = ? AND coalesce(wikidata, '') = ? AND coalesce(country, '') = ?",
-        (entity.name, entity.kind, entity.wikidata or "", entity.country or ""),
-    ).fetchone()
-    if found:
-        return int(found[0])
-    values = {
-        "name": entity.name,
-        "folded": fold(entity.name),
-        "kind": entity.kind,
-        "wikidata": entity.wikidata,
-        "country": entity.country,
-    }
-    return _insert(database, "entities", values)
-
-
-def _insert_statement(
-    database: sqlite3.Connection, reading_id: int, article: Article, statement: Statement, entities: dict[str, int]
-) -> None:
-    date = statement.date
-    values = {
-        "reading_id": reading_id,
-        "article_id": article.id,
-        "local_id": statement.id,
-        "kind": statement.kind,
-        "act": statement.act,
-        "modality": statement.modality,
-        "speaker_id": entities.get(statement.speaker or ""),
-        "addressee_id": entities.get(statement.addressee or ""),
-        "date_start": date.start if date else None,
-        "date_end": date.end if date else None,
-        "first_day": (date.start or date.end if date else None) or article.day,
-        "last_day": (date.end or date.start if date else None) or article.day,
-        "place": statement.place.name if statement.place else None,
-        "occasion": statement.occasion.kind if statement.occasion else None,
-        "has_chain": int(bool(statement.via)),
-        "confidence": statement.confidence,
-    }
-    for field in ("source", "cue", "content"):
-        spans = getattr(statement, field)
-        values[field] = article.quote(spans)
-        values[f"{field}_spans"] = json.dumps(spans)
-    statement_id = _insert(database, "statements", values)
-    database.executemany(
-        "INSERT INTO relays VALUES (?, ?, ?)",
-        [(statement_id, position, entities[who]) for position, who in enumerate(statement.via)],
+        "SELECT id, article_id, action, target, selectors, value, withdraws, who, why, made_at FROM corrections "
+        "WHERE article_id = ? OR article_id IN (SELECT o.article_id FROM appearances o JOIN appearances m "
+        "ON m.url = o.url WHERE m.article_id = ?) ORDER BY id",
+        (article_id, article_id),
     )
-
-
-def _insert(database: sqlite3.Connection, table: str, values: dict[str, Any]) -> int:
-    names, places = ", ".join(values), ", ".join("?" * len(values))
-    done = database.execute(f"INSERT INTO {table} ({names}) VALUES ({places})", tuple(values.values()))
-    return int(done.lastrowid or 0)
+    return [Correction.from_row(row) for row in found]
