@@ -153,7 +153,7 @@ class _Stage:
                 near = [one for one in line.dates if one.start and -14 < one.span[1] - line.named_span(named)[0] <= 3]
                 after = [one for one in line.dates if one.start and 0 < one.span[0] - line.named_span(named)[1] < 5]
                 if scene.date is None and (near or after):
-                    scene.date = _reference((near or after)[0])
+                    scene.date = (near or after)[0].reference()
                 scene.place = scene.place or place
                 return
 
@@ -366,16 +366,12 @@ def _subject_span(line: _Line) -> Span | None:
     return (line.start, line.start + 1)
 
 
-def _reference(mention: DateMention) -> DateRef:
-    return DateRef(start=mention.start, end=mention.end, evidence=(mention.span,))
-
-
 def _date_of(line: _Line, verb: Token, attribution: Attribution | None = None) -> DateRef | None:
     """Return the narrowest date that the clause of ``verb`` bears."""
     found = [one for one in line.dates if one.start and _bears(line, verb, one, attribution)]
     if not found:
         return None
-    return _reference(min(found, key=lambda one: (_length(one), one.span)))
+    return min(found, key=lambda one: (_length(one), one.span)).reference()
 
 
 def _length(mention: DateMention) -> int:
