@@ -16,9 +16,10 @@ from typing import Any
 
 from onrecord.model import Article
 from onrecord.reading.acts import ActReading, find_acts
+from onrecord.reading.addressees import find_addressees
 from onrecord.reading.dates import find_dates
 from onrecord.reading.language import Language
-from onrecord.reading.occasions import Setting, find_addressees, find_settings
+from onrecord.reading.occasions import Setting, find_settings
 from onrecord.reading.quotations import find_quotations
 from onrecord.reading.statements import Attribution
 
@@ -143,7 +144,7 @@ def main() -> None:
         attributions = _attributions(expected["statements"])
         acts = find_acts(passages, find_quotations(text, blocks), attributions)
         addressees = find_addressees(passages, attributions)
-        settings = find_settings(article, passages, attributions, find_dates(article, passages))
+        settings = find_settings(passages, attributions, find_dates(article, passages))
         for gold, act, addressee, setting in zip(expected["statements"], acts, addressees, settings, strict=True):
             where = f"{name} {gold['id']}"
             _score_act(score, where, gold, act)

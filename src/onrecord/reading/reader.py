@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from importlib.metadata import version
 
-from onrecord.model import Article, Entity, ReaderInfo, Reading, Spans, Statement
+from onrecord.model import Article, Entity, ReaderInfo, Reading, Span, Spans, Statement
 from onrecord.reading.acts import ActReading, find_acts
+from onrecord.reading.addressees import find_addressees
 from onrecord.reading.dates import find_dates
 from onrecord.reading.events import find_events
 from onrecord.reading.hybrid import Hybrid
 from onrecord.reading.language import Language
 from onrecord.reading.links import find_links
-from onrecord.reading.occasions import Setting, find_addressees, find_settings
+from onrecord.reading.occasions import Setting, find_settings
 from onrecord.reading.people import People, find_people
 from onrecord.reading.quotations import Quotation, find_quotations
 from onrecord.reading.sourcing import Sourcing, find_sourcing
@@ -40,10 +41,11 @@ class Reader:
         found = sourcing.attributions
         addressees = find_addressees(passages, found)
         to_whom: list[Spans] = [(span,) if span else () for span in addressees]
-        references = [*sourcing.voices, *to_whom, *(relay.source for relay in sourcing.relays)]
-        people = find_people(article, passages, quotations, found, [one for one in references if one])
         dates = find_dates(article, passages)
-        settings = find_settings(article, passages, found, dates)
+        settings = find_settings(passages, found, dates)
+        companies: list[Spans] = [(span,) for one in settings for span in one.company]
+        references = [*sourcing.voices, *to_whom, *(relay.source for relay in sourcing.relays), *companies]
+        people = find_people(article, passages, quotations, found, [one for one in references if one])
         acts = find_acts(passages, quotations, found)
         statements = _statements(article, quotations, sourcing, to_whom, people, settings, acts)
         return Reading(
@@ -74,11 +76,13 @@ def _statements(
     for index, one in enumerate(sourcing.attributions):
         via, via_evidence = _via(sourcing, people, speakers, index)
         addressee = people.at(addressees[index]) if addressees[index] else None
+        participants, company = _participants(people, settings[index], speakers[index])
         evidence = dict(acts[index].evidence)
         evidence |= {
             "speaker": sourcing.voices[index],
             "addressee": addressees[index] if addressee else (),
             "via": via_evidence,
+            "participants": company,
         }
         host = sourcing.attributions[one.nested_in].content if one.nested_in is not None else ()
         made.append(
@@ -94,6 +98,7 @@ def _statements(
                 date=settings[index].date,
                 place=settings[index].place,
                 occasion=settings[index].occasion,
+                participants=participants,
                 act=acts[index].act,
                 modality=acts[index].modality,
                 continues=_id(one.continues),
@@ -103,6 +108,16 @@ def _statements(
             )
         )
     return made
+
+
+def _participants(people: People, setting: Setting, speaker: str | None) -> tuple[tuple[str, ...], Spans]:
+    """Return who takes part beside the speaker, and the words that say so."""
+    found: list[tuple[str, Span]] = []
+    for span in setting.company:
+        who = people.at([span])
+        if who and who != speaker and not any(one[0] < span[1] and span[0] < one[1] for _, one in found):
+            found.append((who, span))
+    return tuple(dict.fromkeys(who for who, _ in found)), tuple(span for _, span in found)
 
 
 def _id(index: int | None) -> str | None:
