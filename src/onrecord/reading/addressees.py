@@ -26,7 +26,8 @@ _TO_VERBS = frozenset(
 _SPOKEN_TO = re.compile(
     r"\b(?:remarks|comments|letter|letters|speech|address|message|e-?mail|statement|interview|conversation|speaking|"
     r"talking|phone call|telephone call|meeting|briefing|testimony|tweet|memo|note|presentation|report)\s"
-    r"(?:(?:sent|addressed|written|delivered|submitted|released|circulated)\s)?(?:(?:by phone|on Wednesday|on \w{6,9})\s)?(?:to|with)\s"
+    r"(?:(?:sent|addressed|written|delivered|submitted|released|circulated)\s)?"
+    r"(?:(?:by phone|on Wednesday|on \w{6,9})\s)?(?:to|with)\s"
 )
 _BEFORE_NEXT = re.compile(r"\b(?:speaking|spoke|talking|talked)\s(?:by phone\s)?to\s")
 _PARTICLES = {"call": {"on", "upon"}, "appeal": {"to"}}

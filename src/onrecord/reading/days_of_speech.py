@@ -14,12 +14,13 @@ from onrecord.reading.statements import Attribution
 
 _NEAR = 28
 _MEDIA = frozenset(
-    "interview statement letter report post video message speech article remark comment tweet broadcast column memo note "
-    "release email".split()
+    "interview statement letter report post video message speech article remark comment tweet broadcast column memo "
+    "note release email".split()
 )
 _SPEAKING = frozenset({"speak", "address", "talk", "appear", "meet"})
 _BROUGHT_OUT = frozenset(
-    "publish release air broadcast post issue date send give deliver make record print carry write submit sign".split()
+    "publish release air broadcast post issue date send give deliver make record print carry write submit "
+    "sign".split()
 )
 
 
