@@ -30,13 +30,13 @@ _NOUNS: tuple[tuple[OccasionKind, str], ...] = (
 _DETERMINERS = r"(?:(?:a|an|the|his|her|their|its|this|that|another|'s|’s|[A-Z][\w.]{1,20}(?:'s|’s))\s)?"
 _ADJECTIVES = r"(?:[\w’'-]{2,20}\s){0,4}?"
 _GENERAL = "at|in|during|as part of|as a part of"
-_TOLD = _GENERAL + "|told|telling|tell|tells|before"
+_TOLD = _GENERAL + "|told|telling|tell|tells"
 _IN = {
     "press conference": _TOLD,
     "briefing": _TOLD,
     "rally": _TOLD + "|addressing|addressed",
-    "hearing": _TOLD,
-    "debate": _TOLD,
+    "hearing": _TOLD + "|before",
+    "debate": _TOLD + "|before",
     "summit": _TOLD,
     "talks": "during|in|at|after|following",
     "meeting": "during|in|at|after|following|told",

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from importlib.metadata import version
 
-from onrecord.model import Article, Entity, ReaderInfo, Reading, Span, Spans, Statement
+from onrecord.model import Article, Channel, Document, Entity, ReaderInfo, Reading, Span, Spans, Statement
 from onrecord.reading.acts import ActReading, find_acts
 from onrecord.reading.addressees import find_addressees
+from onrecord.reading.channels import find_channels
 from onrecord.reading.dates import find_dates
+from onrecord.reading.documents import find_documents
 from onrecord.reading.events import find_events
 from onrecord.reading.hybrid import Hybrid
 from onrecord.reading.language import Language
@@ -46,8 +49,12 @@ class Reader:
         companies: list[Spans] = [(span,) for one in settings for span in one.company]
         references = [*sourcing.voices, *to_whom, *(relay.source for relay in sourcing.relays), *companies]
         people = find_people(article, passages, quotations, found, [one for one in references if one])
-        acts = find_acts(passages, quotations, found)
-        statements = _statements(article, quotations, sourcing, to_whom, people, settings, acts)
+        acts = find_acts(passages, found)
+        means = _Means(
+            find_channels(passages, found),
+            find_documents(passages, found, [(one.statement, one.evidence) for one in sourcing.relays]),
+        )
+        statements = _statements(article, quotations, sourcing, to_whom, people, settings, means, acts)
         return Reading(
             reader=self.info,
             article=article,
@@ -56,6 +63,14 @@ class Reader:
             events=tuple(find_events(article, passages, people, statements, dates)),
             links=tuple(find_links(passages, people, statements)),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Means:
+    """By what means each statement reached the public."""
+
+    channels: list[Channel | None]
+    documents: list[Document | None]
 
 
 def _without_repeats(entities: Sequence[Entity]) -> tuple[Entity, ...]:
@@ -69,6 +84,7 @@ def _statements(
     addressees: Sequence[Spans],
     people: People,
     settings: Sequence[Setting],
+    means: _Means,
     acts: Sequence[ActReading],
 ) -> list[Statement]:
     speakers = _speakers(sourcing, people)
@@ -99,8 +115,12 @@ def _statements(
                 place=settings[index].place,
                 occasion=settings[index].occasion,
                 participants=participants,
+                channel=means.channels[index],
+                document=means.documents[index],
                 act=acts[index].act,
                 modality=acts[index].modality,
+                items=acts[index].items,
+                condition=acts[index].condition,
                 continues=_id(one.continues),
                 nested_in=_id(one.nested_in),
                 evidence={field: spans for field, spans in evidence.items() if spans},

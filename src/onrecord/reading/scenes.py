@@ -10,6 +10,7 @@ from spacy.tokens import Token
 
 from onrecord.model import DateRef, Occasion, Place, Span
 from onrecord.reading.attendance import PRONOUNS, company_of, is_role, subject_span, words_of
+from onrecord.reading.cues import DOCUMENTS
 from onrecord.reading.days_of_speech import date_of, has_other_subject, is_initial
 from onrecord.reading.lines import Line, cue_verb, cue_verbs
 from onrecord.reading.occasion_words import (
@@ -154,6 +155,8 @@ class Stage:
         verb = cue_verb(line, attribution)
         if attribution.nested_in is not None or verb is None or verb.pos_ == "NOUN":
             return None
+        if words & DOCUMENTS and (told := self._written(words)):
+            return told
         date, place, company = date_of(line, verb, attribution), place_of(line), company_of(line)
         own = self._own_occasion(line, verb, named)
         carried = None if _is_broken(line, attribution, verb) else self._scene_for(words, names, line)
@@ -173,6 +176,12 @@ class Stage:
         scene = Scene(words | everybody[0], names | everybody[1], line.number, own, place, date, company)
         self.scenes.append(scene)
         return scene
+
+    def _written(self, words: set[str]) -> Scene | None:
+        """Return the scene of the statement or letter that speaks here: "the statement said"."""
+        return next(
+            (one for one in reversed(self.scenes) if one.occasion and words & set(one.occasion.kind.split())), None
+        )
 
     def _known(self, own: Occasion | None, date: DateRef | None, words: set[str], names: set[str]) -> Scene | None:
         """Return an earlier scene of the same speaker that the sentence comes back to."""
