@@ -22,7 +22,7 @@ _CUES: dict[Act, str] = {
     "accuse": "accuse blame criticise criticize condemn denounce allege slam attack charge deplore decry lambast "
     "lambaste blast rebuke chide fault berate castigate complain accusation criticism condemnation allegation "
     "censure protest lament ridicule mock deride",
-    "reject": "reject decline refuse dismiss rebuff spurn oppose rule object veto rejection refusal resist shun",
+    "reject": "reject decline refuse dismiss rebuff spurn oppose rule object veto rejection refusal shun",
     "deny": "deny refute disavow denial dispute contradict disclaim repudiate",
     "agree": "agree accept second endorse concur support approve back welcome consent applaud embrace agreement "
     "endorsement",
@@ -39,7 +39,11 @@ _NEEDS: dict[str, re.Pattern[str]] = {
         "press": r".{1,60}\b(?:to|for)\b",
         "direct": r".{1,60}\bto\b",
         "back": r"(?!to\b)",
-        "seek": r"(?:to\s)?\w",
+        "insist": r"on\b|(?:that\b)?(?:(?!\b(?:would|will|could|can|may|might|not|never|to)\b).){1,80}?"
+        r"\b(?:must|should|be)\b",
+        "seek": r"(?!to\b)\w",
+        "offer": r"(?!no\b|little\b|few\b|(?:an?\s|his\s|her\s|its\s|their\s)?(?:\w+\s)?(?:condolence|apolog|sympath"
+        r"|proof|evidence|detail|explanation|thank|congratulation|prais|glimpse|view|example))",
         "object": r"to\b",
         "advise": r".{1,60}\b(?:to|against|not)\b|that\b.{1,80}\bshould\b",
         "complain": r"(?:that|of|about)\b",
@@ -76,6 +80,8 @@ def act_by_cue(passages: Sequence[Passage], cue: Spans, content: Sequence[Stretc
         after = passage.text[at : at + 160].lstrip() or passage.text[last - passage.start :][:160].lstrip()
         lemma = token.lemma_.lower()
         is_last = bool(content) and content[0].start < passage.start + token.idx
+        if token.pos_ == "NOUN" and lemma in {"question", "query"}:
+            continue
         if act := _act_of(lemma, after, content, postposed=is_last and lemma in _POSTPOSED):
             return act, passage.span(token)
     return None

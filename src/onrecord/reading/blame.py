@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 STRONG = re.compile(
-    r"\b(?:disgrac\w+|shame(?:ful|less)\w*|outrag\w+|hypocri\w+|cowardly|cowardice|lying|liars?|bull(?:y|ies|ying)"
+    r"(?<![-\w])(?:disgrac\w+|shame(?:ful|less)\w*|outrag\w+|hypocri\w+|cowardly|cowardice|lying|liars?|bull(?:y|ies|ying)"
     r"|tyrant|betray\w*|blackmail\w*|colonialist|imperialist|fascist|genocid\w+|barbari\w+|inhuman\w*|farce|sham|mockery"
     r"|scandalous|irresponsible|reckless\w*|despicable|abhorrent|appalling|deplorable|heinous|deceit\w*|treacher\w+"
     r"|incompeten\w+|unforgivable|inexcusable|indefensible|warmonger\w*|thugs?|cynical\w*|vile|slander\w*|smear\w*"
@@ -15,9 +15,9 @@ STRONG = re.compile(
 """Words that blame wherever they stand."""
 _PREDICATED = (
     r"(?:illegal|unlawful|unacceptable|criminal|crimes?|war crimes?|aggression|cruel|brutal|immoral|primitive|corrupt"
-    r"|dishonest|absurd|ridiculous|unjust\w*|unfair|wrong|terroris[mt]s?|a lie|lies|insult\w*"
-    r"|calamity|catastroph\w+|disaster|failure|threat to|attack on|violation|breach|abuse"
-    r"|attempt to|out of place|not right|a trap|a fraud)"
+    r"|dishonest|absurd|ridiculous|unjust\w*|unfair|terroris[mt]s?|a lie|lies|insult\w*"
+    r"|calamity|catastroph\w+|disaster|failure|threat to|attack on|violation|breach|abuse|out of place"
+    r"|not right|a trap|a fraud)"
 )
 _OTHERS = r"(?<!\bI\s)(?<!\bwe\s)(?<!\bWe\s)"
 BLAME = re.compile(
@@ -26,8 +26,8 @@ BLAME = re.compile(
     + _PREDICATED
     + r"\b"
     + rf"|{_OTHERS}\b(?:has|have|had)\s(?:\w{{2,15}}\s){{0,2}}?(?:violated|breached|broken (?:its|his|her|their|the)"
-    r"|lied|cheated|stolen|deceived|misled|sabotaged|undermined|ignored|disregarded|failed to|attacked|invaded"
-    r"|provoked|abused|tortured|murdered|robbed|abandoned|humiliated|torn up|trampled|done nothing)\b"
+    r"|lied|cheated|deceived|misled|sabotaged|undermined|ignored|disregarded|failed to"
+    r"|provoked|humiliated|torn up|trampled|done nothing)\b"
     r"|\b(?:ignored|violated|breached|disregarded|undermined|sabotaged|abandoned|misled)\b[\"”]? by\b"
     r"|\b(?:is|are|was|were) (?:to blame|guilty of|responsible for the|behind the (?:\w{1,12}\s)?attack)\b"
     r"|\b(?:has|have|had) no right to\b|\bcannot be right\b"

@@ -20,6 +20,9 @@ _MEDIA = re.compile(
     r"|(?:(?:live|state|national|public|local|commercial|Russian|American|British)[\s-](?:run\s)?){0,2}(?:television|TV|radio)"
     r"(?:\sstation)?|(?:official\s)?website|(?:tele)?phone|video ?link|e-?mail|text message)\b",
 )
+_HOST = re.compile(
+    r"(?:['’]s)?\s(?:host|reporter|anchor|correspondent|journalist|editor|columnist|presenter|commentator)\b"
+)
 _CUES = {"tweet": "Twitter", "retweet": "Twitter"}
 
 
@@ -47,7 +50,10 @@ def _channels(passages: Sequence[Passage], attributions: Sequence[Attribution], 
     text = passage.text
     for source, evidence in outlets_beside(passages, attributions, index):
         if _is_nearest(attributions, index, evidence) and not _is_carrier(text, passage.start, evidence):
-            yield Channel(name=text[source[0] - passage.start : source[1] - passage.start], evidence=(source,))
+            words = text[source[0] - passage.start : source[1] - passage.start]
+            host = _HOST.search(words)
+            name = words[: host.start()] if host and host.start() > 3 else words
+            yield Channel(name=name, evidence=((source[0], source[0] + len(name)),))
     for match in _MEDIA.finditer(text, *sentence_around(passage, one)):
         span = passage.start + match.start("name"), passage.start + match.end("name")
         if not _is_said(attributions, span) and _is_nearest(attributions, index, span):

@@ -29,10 +29,11 @@ def date_of(line: Line, verb: Token, attribution: Attribution | None = None) -> 
     found = [one for one in line.dates if one.start and _bears(line, verb, one, attribution)]
     if not found:
         return None
-    return min(found, key=lambda one: (_length(one), one.span)).reference()
+    return min(found, key=lambda one: (length_of(one), one.span)).reference()
 
 
-def _length(mention: DateMention) -> int:
+def length_of(mention: DateMention | DateRef) -> int:
+    """Return how many days lie between the first and the last day of a date."""
     if mention.start is None or mention.end is None:
         return 0
     return (day.fromisoformat(mention.end) - day.fromisoformat(mention.start)).days
@@ -42,7 +43,8 @@ def _bears(line: Line, verb: Token, mention: DateMention, attribution: Attributi
     if attribution and any(start <= mention.span[0] < end for start, end in attribution.source):
         return False
     tokens = line.passage.tokens_in(mention.span)
-    if tokens is None or tokens.root.dep_ == "poss":
+    bounds = mention.value is not None and ".." in mention.value
+    if tokens is None or bounds or tokens.root.dep_ == "poss":
         return False
     over = _governor(tokens.root)
     if over is not None and (over in _clause(verb) or _brings_out(line, over)):

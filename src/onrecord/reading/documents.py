@@ -13,8 +13,9 @@ from onrecord.reading.phrases import noun_phrase, subject_of
 from onrecord.reading.statements import Attribution
 
 _HOLDING = frozenset(
-    "include contain list say state set describe call show note detail propose outline mention lay hold demand urge warn "
-    "accuse conclude find reveal confirm deny argue claim spell address cover offer promise read identify cite".split()
+    """include contain list say state set describe call show note detail propose outline mention lay hold demand urge
+    warn accuse conclude find reveal confirm deny argue claim spell address cover offer promise read identify
+    cite""".split()
 )
 _ISSUING = frozenset({"issue", "release", "publish", "sign", "write", "post", "put", "send", "make", "give", "draft"})
 
@@ -24,9 +25,14 @@ def document_of(passages: Sequence[Passage], one: Attribution) -> tuple[Passage,
     for span in one.source[:1]:
         passage = passage_at(passages, span[0])
         tokens = passage.tokens_in(span) if passage else None
-        if passage and tokens is not None and tokens.root.lemma_.lower() in DOCUMENTS:
+        if passage and tokens is not None and _is_document(tokens.root):
             return passage, tokens.root
     return None
+
+
+def _is_document(noun: Token) -> bool:
+    """Tell whether a noun names a document; "the Washington Post" is none."""
+    return noun.lemma_.lower() in DOCUMENTS and noun.pos_ != "PROPN"
 
 
 def issuers_of(passages: Sequence[Passage], attributions: Sequence[Attribution]) -> list[Spans]:
@@ -101,8 +107,8 @@ def find_documents(
     """Return the document that each statement comes from or tells the content of, ``None`` where there is none.
 
     It is the source ("the statement said"), the relay ("according to a statement issued by Price"; ``relays`` are
-    indices and the words of a relay), or the subject of the content that the source tells of ("the document, according
-    to Blinken, includes …"). A document that was brought up before has both places as its evidence.
+    indices and the words of a relay), or the subject of the content that the source tells of ("the document,
+    according to Blinken, includes …"). A document that was brought up before has both places as its evidence.
     """
     known = _documents_issued(passages)
     spans = dict(reversed(relays))
@@ -127,9 +133,10 @@ def _told_of(passages: Sequence[Passage], one: Attribution) -> tuple[Passage, To
     """Return the document whose content is told: "the document, according to Blinken, includes …"."""
     for start, end in one.content:
         passage = passage_at(passages, start)
-        for token in (passage.tokens_in((start, min(end, start + 60))) or ()) if passage else ():
+        near = passage.tokens_in((start, min(end, start + 60))) if passage else None
+        for token in near or ():
             subject = next((child for child in token.children if child.dep_ == "nsubj"), None)
-            if passage and subject is not None and subject.lemma_.lower() in DOCUMENTS and token.lemma_ in _HOLDING:
+            if passage and subject is not None and _is_document(subject) and token.lemma_ in _HOLDING:
                 return passage, subject
     return None
 

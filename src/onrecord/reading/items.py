@@ -13,17 +13,19 @@ from onrecord.reading.date_words import UnknownDayError, count_of
 
 _WITH_ITEMS: frozenset[Act] = frozenset({"demand", "request", "appeal", "offer", "promise"})
 _HEADED = re.compile(
-    r"\b(?:(?P<count>two|three|four|five|six|seven|[2-7])\s)?(?:\w{2,12}\s){0,3}?"
-    r"(?:demands|conditions|requests|requirements|proposals|points|things|steps|measures|concessions)\b"
+    r"\b(?:[\w’'-]{1,12}\s){0,4}?"
+    r"(?P<noun>demands|conditions|requests|requirements|proposals|points|things|steps|measures|concessions)\b"
     r"(?P<link>\s?:|\s[—–-]|,?\s(?:regarding|concerning|about|on|for|including|such as|namely|of|that))\s",
     re.IGNORECASE,
 )
+_COUNT = re.compile(r"\b(two|three|four|five|six|seven|[2-7])\s", re.IGNORECASE)
 _WANTED = re.compile(
     r"\b(?:wants?|wanted|demands?|demanded|asks? for|called? for|insists? on)\s(?!to\b|that\b)", re.IGNORECASE
 )
 _END = re.compile(r"[.!?][\"”’]?(?:\s|$)|[;,]\s(?:but|while|although|because|adding|saying)\b")
 _JOINT = re.compile(r"\s*(?:[,;]\s*(?:and\s|or\s|as well as\s)?|\s(?:and|or|as well as)\s)\s*", re.IGNORECASE)
 _ADDRESSED = re.compile(r"^[^,;.]{1,60}?(?=\s?\bto\s(?:immediately\s|not\s)?\w)")
+_NAMES = frozenset({"NOUN", "PROPN", "NUM"})
 _STARTS = frozenset({"DET", "PRON", "ADJ", "NOUN", "PROPN", "NUM", "VERB", "ADV"})
 
 
@@ -34,24 +36,27 @@ def find_items(content: Sequence[Stretch], act: Act) -> Spans:
     ("three demands") joins. Items leave out the words that join them and the marks around them.
     """
     for part in content:
-        for region, wanted in _regions(part, act):
+        for region, wanted, least in _regions(part, act):
             found = _clauses(region) or _phrases(region, wanted) or _listed(region, wanted)
-            if len(found) > 1 and (wanted is None or len(found) == wanted):
+            distinct = len({one.text.lower() for one in found}) == len(found) > 1
+            if distinct and len(found) >= least and (wanted is None or len(found) == wanted):
                 return tuple((one.start, one.start + len(one.text)) for one in found)
     return ()
 
 
-def _regions(part: Stretch, act: Act) -> Iterator[tuple[Stretch, int | None]]:
-    """Yield the stretches that may be a list, each with the number of items that the text announces."""
+def _regions(part: Stretch, act: Act) -> Iterator[tuple[Stretch, int | None, int]]:
+    """Yield the stretches that may be a list, with the number of items that the text announces and the least."""
     for headed in _HEADED.finditer(part.text):
         start = headed.start("link") if headed["link"].endswith("that") else headed.end()
-        if headed["count"] or act in _WITH_ITEMS:
-            yield _sentence(part, start), _number(headed["count"])
+        count = _COUNT.search(headed.group())
+        loose = headed["noun"].lower() in {"points", "things", "steps", "measures"}
+        if count or (act in _WITH_ITEMS and not loose):
+            yield _sentence(part, start), _number(count[1] if count else None), 2
     for wanted in _WANTED.finditer(part.text):
-        yield _sentence(part, wanted.end()), None
+        yield _sentence(part, wanted.end()), None, 3
     if act in _WITH_ITEMS:
         addressed = _ADDRESSED.match(part.text)
-        yield _sentence(part, addressed.end() if addressed else 0), None
+        yield _sentence(part, addressed.end() if addressed else 0), None, 2
 
 
 def _number(word: str | None) -> int | None:
@@ -103,7 +108,7 @@ def _phrases(region: Stretch, wanted: int | None) -> list[Stretch]:
     tokens = region.tokens()
     for head in tokens[:12]:
         joined = [one for one in head.conjuncts if one.i > head.i and _holds(region, one)]
-        if head.dep_ == "conj" or not joined or head.left_edge.i > tokens[0].i + 2 or head.pos_ not in _STARTS:
+        if head.dep_ == "conj" or not joined or head.left_edge.i > tokens[0].i + 2 or head.pos_ not in _NAMES:
             continue
         if len(joined) + 1 == wanted or wanted is None:
             return _split(region, [match for one in joined if (match := _joint_before(region, one))])

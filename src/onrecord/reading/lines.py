@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -10,7 +11,7 @@ from spacy.tokens import Token
 
 from onrecord.model import Span
 from onrecord.reading.dates import DateMention
-from onrecord.reading.language import Passage
+from onrecord.reading.language import Passage, passage_at
 from onrecord.reading.occasion_words import Named
 from onrecord.reading.statements import Attribution
 
@@ -45,7 +46,7 @@ def lines_of(
     passages: Sequence[Passage], attributions: Sequence[Attribution], dates: Sequence[DateMention]
 ) -> list[Line]:
     """Return the sentences of an article but for its captions, each with the statements whose cue it holds."""
-    contents = sorted(span for attribution in attributions for span in attribution.content)
+    contents = sorted(_after_date(passages, one, span, dates) for one in attributions for span in one.content)
     lines: list[Line] = []
     for number, passage in enumerate(passages):
         if passage.part == "caption":
@@ -59,6 +60,21 @@ def lines_of(
     for line in lines:
         line.cues.sort(key=lambda index: attributions[index].cue[0])
     return lines
+
+
+def _after_date(passages: Sequence[Passage], one: Attribution, span: Span, dates: Sequence[DateMention]) -> Span:
+    """Return a content without the day of the utterance at its head: "said | in May the bloc would grow"."""
+    passage = passage_at(passages, span[0])
+    if passage is None or not any(0 <= span[0] - end <= 1 for _, end in one.cue):
+        return span
+    mention = next((date for date in dates if span[0] <= date.span[0] <= span[0] + 4 < date.span[1]), None)
+    tokens = passage.tokens_in(mention.span) if mention else None
+    if mention is None or tokens is None or mention.span[1] >= span[1]:
+        return span
+    led = re.fullmatch(r"(?:in|on)\s", passage.text[span[0] - passage.start : mention.span[0] - passage.start])
+    after = tokens.doc[tokens.end] if tokens.end < len(tokens.doc) else None
+    bare = mention.span[0] == span[0] and after is not None and after.pos_ not in {"VERB", "AUX", "PART", "PUNCT"}
+    return (mention.span[1], span[1]) if led or bare else span
 
 
 def _line(

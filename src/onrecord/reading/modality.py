@@ -20,7 +20,8 @@ _HYPOTHETICAL = re.compile(
 )
 _CONDITIONAL = re.compile(
     r"\b(?:if|unless|provided(?: that)?|as long as|on condition that|in case|only when|should (?:it|he|she|they)"
-    r"(?=\s\w+))\b(?!\s(?:anything|ever|not all|any\b))",
+    r"(?=\s\w+))\b(?!\s(?:anything|ever|not all|any\b|not necessarily|(?:I|we|you) (?:may|like|will)\b|necessary"
+    r"|possible|so\b))",
     re.IGNORECASE,
 )
 _SHOULD = re.compile(r"^[\s\"“‘']*(?:[Ss]hould|[Ww]ere)\s(?!not\b)[^.?!]{3,120}?,\s(?![^.!]*\?)")
@@ -41,13 +42,22 @@ def modality_of(passages: Sequence[Passage], cue: Spans, content: Sequence[Stret
 
     Conditions and hypotheses are read in the first sentence: what a later one makes conditional leaves it asserted.
     """
-    if negation := _negated_cue(passages, cue):
+    if negation := _negated_cue(passages, cue, content):
         return "negated", negation
     for modality, find in _MODALITIES:
         for part in content[:1]:
-            if match := find(first_sentence(part.text)):
+            match = find(first_sentence(part.text))
+            if match and (modality != "hypothetical" or _is_past(part, match)):
                 return modality, part.span(match)
     return _question(content) or _possible(content)
+
+
+def _is_past(part: Stretch, match: re.Match[str]) -> bool:
+    """Tell whether "would have" is followed by a participle: "would have any effect" supposes nothing."""
+    if not match.group().lower().startswith("would"):
+        return True
+    tokens = part.passage.tokens_in(part.span(match))
+    return tokens is not None and tokens[-1].tag_ in {"VBN", "VBD"}
 
 
 def first_sentence(text: str) -> str:
@@ -96,13 +106,15 @@ def _possible(content: Sequence[Stretch]) -> tuple[Modality, Span] | None:
     return None
 
 
-def _negated_cue(passages: Sequence[Passage], cue: Spans) -> Span | None:
+def _negated_cue(passages: Sequence[Passage], cue: Spans, content: Sequence[Stretch]) -> Span | None:
     for passage, token in cue_tokens(passages, cue):
         if token.lemma_.lower() in {"deny", "denial"}:
             return passage.span(token)
         for child in token.children:
-            if child.dep_ == "neg" or (child.lower_ in _NEGATIONS and child.i == token.i - 1):
-                return passage.span(child)
+            at = passage.span(child)
+            said = any(part.start <= at[0] < part.start + len(part.text) for part in content)
+            if not said and (child.dep_ == "neg" or (child.lower_ in _NEGATIONS and child.i == token.i - 1)):
+                return at
         if refusal := _refusal_over(token):
             return passage.span(refusal)
     return None
@@ -113,6 +125,6 @@ def _refusal_over(token: Token) -> Token | None:
     head = token.head
     if token.dep_ == "xcomp" and head.lemma_ in _REFUSALS:
         return head
-    if token.dep_ == "pcomp" and head.lower_ == "without":
+    if token.dep_ == "pcomp" and head.lower_ == "without" and head.head.lemma_ != "go":
         return head
     return None

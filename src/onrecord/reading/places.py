@@ -7,9 +7,11 @@ from spacy.tokens import Token
 
 from onrecord.model import Place
 from onrecord.reading.lines import Line
-from onrecord.reading.occasion_words import occasions_at, occasions_held, occasions_recalled
+from onrecord.reading.occasion_words import Named, occasions_at, occasions_held, occasions_recalled
 
 PLACES = frozenset({"GPE", "LOC", "FAC"})
+_TITLES = frozenset("mr mr. mrs mrs. ms ms. dr dr. president senator governor judge prime".split())
+_COMPANY = frozenset({"with", "alongside", "beside", "to", "by", "of", "between", "from"})
 _VENUES = frozenset({"in", "at", "from", "outside", "inside"})
 
 
@@ -31,20 +33,34 @@ def _place_after(preposition: Token) -> TokenSpan | None:
     if end < len(doc) and doc[end].ent_type_ in PLACES:
         entity = next((one for one in doc.ents if one.start <= end < one.end), None)
         return entity if entity is not None and entity.start == start else None
+    if end < len(doc) and doc[end].lower_ in _TITLES:
+        return None
     while preposition.lower_ == "in" and end < len(doc) and doc[end].pos_ == "PROPN":
         if doc[end].ent_type_ in {"DATE", "TIME", "EVENT", "WORK_OF_ART", "LAW"}:
             return None
         end += 1
-    return doc[start:end] if end > start else None
+    owner = end < len(doc) and doc[end].tag_ == "POS"
+    return doc[start:end] if end > start and not owner else None
 
 
 def _sets_scene(line: Line, preposition: Token, entity: TokenSpan, anywhere: bool) -> bool:
     lead = line.text[: entity.start_char - line.tokens.start_char]
     named = occasions_at(lead) or occasions_held(lead)
-    if named and len(lead) - named[-1].end < 80:
+    if named and len(lead) - named[-1].end < 80 and _hangs_on(line, preposition, named[-1]):
         return True
     if anywhere and occasions_recalled(lead):
         return True
     if len(lead) <= 24:
         return "," not in lead[-12:-4] and preposition.head.pos_ in {"VERB", "AUX", "ADP", "PROPN"}
     return preposition.head.lemma_ in {"say", "speak", "tell", "announce", "declare"}
+
+
+def _hangs_on(line: Line, preposition: Token, named: Named) -> bool:
+    """Tell whether "in Oslo" belongs to the occasion or its company, and not to what it was about."""
+    head = preposition.head
+    if (
+        head.pos_ not in {"NOUN"}
+        or line.tokens.start_char + named.start <= head.idx < line.tokens.start_char + named.end
+    ):
+        return True
+    return head.dep_ == "pobj" and head.head.lower_ in _COMPANY

@@ -130,6 +130,18 @@ def _statements(
     return made
 
 
+def _carried(sourcing: Sourcing, at: int) -> set[Span]:
+    """Return the words that name the speaker whom a statement without a source of its own carries on."""
+    seen: set[int] = set()
+    before: int | None = at
+    while before is not None and before not in seen:
+        if sourcing.voices[before]:
+            return set(sourcing.voices[before])
+        seen.add(before)
+        before = sourcing.attributions[before].continues
+    return set()
+
+
 def _participants(people: People, setting: Setting, speaker: str | None) -> tuple[tuple[str, ...], Spans]:
     """Return who takes part beside the speaker, and the words that say so."""
     found: list[tuple[str, Span]] = []
@@ -175,5 +187,5 @@ def _via(
         host = speakers[at] if at is not None else None
         if at is not None and host is not None and host != speakers[index]:
             via.append(host)
-            evidence |= {*sourcing.attributions[at].source, *sourcing.attributions[at].cue}
+            evidence |= {*sourcing.attributions[at].source, *sourcing.attributions[at].cue} or _carried(sourcing, at)
     return tuple(dict.fromkeys(via)), tuple(sorted(evidence))

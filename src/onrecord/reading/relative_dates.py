@@ -177,7 +177,7 @@ def _months_before(day: date, number: int) -> date:
 
 RELATIVE_RULES: tuple[Rule, ...] = (
     rule(
-        r"(?:(?P<which>(?i:last|next|this|coming|previous|following|past))\s)?(?<!\bevery )(?<!\beach )"
+        r"(?:(?P<which>(?i:last|next|this|coming|previous|past)|(?<=\bthe )following)\s)?(?<!\bevery )(?<!\beach )"
         rf"(?P<name>{WEEKDAY})"
         rf"(?![a-z-])(?!\s{_PAPERS}\b)(?:\s(?:morning|afternoon|evening|night))?"
         r"(?:,?\s(?:of\s)?(?P<week>last|previous|this|next|following)\sweek\b)?",

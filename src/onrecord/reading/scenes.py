@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from onrecord.model import DateRef, Occasion, Place, Span
 from onrecord.reading.attendance import PRONOUNS, company_of, is_role, subject_span, words_of
 from onrecord.reading.cues import DOCUMENTS
-from onrecord.reading.days_of_speech import date_of, has_other_subject, is_initial
+from onrecord.reading.days_of_speech import date_of, has_other_subject, is_initial, length_of
 from onrecord.reading.lines import Line, cue_verb, cue_verbs
 from onrecord.reading.occasion_words import (
     CUE_KINDS,
@@ -45,6 +45,13 @@ class Scene:
             unnamed = not self.names and self.occasion is not None and self.occasion.kind in JOINT
             return bool(names & self.names) or (unnamed and passage - self.passage <= 1)
         return bool(words) and words <= self.words
+
+    @property
+    def reach(self) -> int:
+        """For how many paragraphs the scene holds: a post is one utterance, a month or a year no occasion."""
+        if self.is_kind("post"):
+            return 0
+        return -1 if self.occasion is None and self.date is not None and length_of(self.date) > 7 else _LONGEST_CARRY
 
     def is_kind(self, kind: str) -> bool:
         """Tell whether the scene is an occasion of this kind."""
@@ -99,7 +106,7 @@ class Stage:
         elif recalled := occasions_recalled(line.text):
             self._recall(line, recalled[0], place)
         elif date is not None and line.tokens.root.tag_ == "VBD" and is_initial(line, date.evidence[0][0]):
-            self.scenes.clear()
+            self.scenes[:] = [Scene(words, names, line.number, None, place, date)] if names else []
         if names:
             self.last = words, names
 
@@ -225,7 +232,7 @@ class Stage:
 
     def _scene_for(self, words: set[str], names: set[str], line: Line) -> Scene | None:
         for scene in reversed(self.scenes):
-            if line.number - scene.passage <= _LONGEST_CARRY and scene.takes(words, names, line.number):
+            if line.number - scene.passage <= scene.reach and scene.takes(words, names, line.number):
                 return scene
         return None
 
