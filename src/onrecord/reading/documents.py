@@ -146,7 +146,7 @@ def _with_antecedent(told: tuple[Passage, Token], known: Sequence[tuple[int, str
     kind, here = noun.lemma_.lower(), _words_of(passage, noun)
     before = [at for at, lemma, _ in known if lemma == kind and at < here[0]]
     earlier = (max(before), max(before) + len(kind)) if before and not _issuer(passage, noun) else None
-    return Document(kind=kind, evidence=(earlier, here) if earlier else (here,))
+    return Document(kind=kind, evidence=(earlier, here) if earlier and earlier[1] <= here[0] else (here,))
 
 
 def _words_of(passage: Passage, noun: Token) -> Span:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 
@@ -144,12 +144,8 @@ def _carried(sourcing: Sourcing, at: int) -> set[Span]:
 
 def _participants(people: People, setting: Setting, speaker: str | None) -> tuple[tuple[str, ...], Spans]:
     """Return who takes part beside the speaker, and the words that say so."""
-    found: list[tuple[str, Span]] = []
-    for span in setting.company:
-        who = people.at([span])
-        if who and who != speaker and not any(one[0] < span[1] and span[0] < one[1] for _, one in found):
-            found.append((who, span))
-    return tuple(dict.fromkeys(who for who, _ in found)), tuple(span for _, span in found)
+    found = [(who, span) for span in setting.company if (who := people.at([span])) and who != speaker]
+    return tuple(dict.fromkeys(who for who, _ in found)), _apart(span for _, span in found)
 
 
 def _id(index: int | None) -> str | None:
@@ -188,4 +184,15 @@ def _via(
         if at is not None and host is not None and host != speakers[index]:
             via.append(host)
             evidence |= {*sourcing.attributions[at].source, *sourcing.attributions[at].cue} or _carried(sourcing, at)
-    return tuple(dict.fromkeys(via)), tuple(sorted(evidence))
+    return tuple(dict.fromkeys(via)), _apart(evidence)
+
+
+def _apart(spans: Iterable[Span]) -> Spans:
+    """Return spans sorted, those that overlap made one."""
+    out: list[Span] = []
+    for start, end in sorted(spans):
+        if out and start < out[-1][1]:
+            out[-1] = out[-1][0], max(end, out[-1][1])
+        else:
+            out.append((start, end))
+    return tuple(out)
