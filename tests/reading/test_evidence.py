@@ -15,14 +15,40 @@ from onrecord.model import Reading, Statement
 ROOT = Path(__file__).resolve().parents[2]
 PASSAGES = tomllib.loads((ROOT / "benchmarks/passages/development.toml").read_text(encoding="utf-8"))["passage"]
 PIECES = [
-    "Foreign Minister Ana Kovac", "Marl's president Ilya Strand", "she", "the statement", "a Lorn official",
-    " said", " told Reuters", " warned", " urged Lorn to withdraw, to pay and to apologise", " denied", " asked whether",
-    " added", " according to a statement issued by Tom Reyes", " in an interview with Radio Amity", " wrote on Telegram",
-    " on Tuesday", " since 2030", " at 18:00 GMT on Sunday", " in Amity", " at a press conference with Ilya Strand",
-    " that the strait is open", " that any new boarding will be met with force", " unless Lorn pays", ": “We will leave.”",
-    ", “if talks fail,”", " three demands: the ships, the crew and an apology", ", as quoted by the RIA news agency", ".\n\n",
-    ". ", ", ", "“", "”", " and",
-]  # fmt: skip
+    "Foreign Minister Ana Kovac",
+    "Marl's president Ilya Strand",
+    "she",
+    "the statement",
+    "a Lorn official",
+    " said",
+    " told Reuters",
+    " warned",
+    " urged Lorn to withdraw, to pay and to apologise",
+    " denied",
+    " asked whether",
+    " added",
+    " according to a statement issued by Tom Reyes",
+    " in an interview with Radio Amity",
+    " wrote on Telegram",
+    " on Tuesday",
+    " since 2030",
+    " at 18:00 GMT on Sunday",
+    " in Amity",
+    " at a press conference with Ilya Strand",
+    " that the strait is open",
+    " that any new boarding will be met with force",
+    " unless Lorn pays",
+    ": “We will leave.”",
+    ", “if talks fail,”",
+    " three demands: the ships, the crew and an apology",
+    ", as quoted by the RIA news agency",
+    ".\n\n",
+    ". ",
+    ", ",
+    "“",
+    "”",
+    " and",
+]
 
 
 def assert_evidence(statement: Statement) -> None:

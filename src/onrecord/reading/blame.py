@@ -22,7 +22,8 @@ _PREDICATED = (
 _OTHERS = r"(?<!\bI\s)(?<!\bwe\s)(?<!\bWe\s)"
 BLAME = re.compile(
     STRONG.pattern
-    + r"|\b(?:is|are|was|were|be|been|'s|’s|amounts? to|constitut\w+|evokes?|represents?)\s(?:\w{1,12}\s){0,4}?"
+    + r"|\b(?:is|are|was|were|be|been|(?:it|that|this|he|she|what|there)['’]s|amounts? to|constitut\w+|evokes?"
+    + r"|represents?)\s(?:(?!no\b|not\b|any\b|as\b|being\b)\w{1,12}\s){0,3}?"
     + _PREDICATED
     + r"\b"
     + rf"|{_OTHERS}\b(?:has|have|had)\s(?:\w{{2,15}}\s){{0,2}}?(?:violated|breached|broken (?:its|his|her|their|the)"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from onrecord.model import Channel, Span
 from onrecord.reading.language import Passage, passage_at
-from onrecord.reading.outlets import outlets_beside, sentence_around
+from onrecord.reading.outlets import is_outlet, outlets_beside, sentence_around
 from onrecord.reading.statements import Attribution
 
 _NETWORKS = (
@@ -52,7 +52,8 @@ def _channels(passages: Sequence[Passage], attributions: Sequence[Attribution], 
         if _is_nearest(attributions, index, evidence) and not _is_carrier(text, passage.start, evidence):
             words = text[source[0] - passage.start : source[1] - passage.start]
             host = _HOST.search(words)
-            name = words[: host.start()] if host and host.start() > 3 else words
+            owner = re.match(r"(.+?)['’]s\s", words)
+            name = owner[1] if owner and is_outlet(owner[1]) else words[: host.start()] if host else words
             yield Channel(name=name, evidence=((source[0], source[0] + len(name)),))
     for match in _MEDIA.finditer(text, *sentence_around(passage, one)):
         span = passage.start + match.start("name"), passage.start + match.end("name")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from onrecord.model import Span, Spans
-from onrecord.reading.contents import Stretch
+from onrecord.reading.contents import SENTENCE_END, Stretch
 from onrecord.reading.modality import MET_WITH
 
 _MARKS = frozenset({"if", "unless", "provided", "long", "condition", "case", "when", "should", "were"})
@@ -54,7 +54,7 @@ def _verb_of(mark: Token) -> Token | None:
 def _to_comma(part: Stretch, at: int) -> Span | None:
     """Return the words up to a comma for a clause that opens a sentence, to the end of one that closes it."""
     opens = not re.search(r"\w", re.split(r"[.!?]\s", part.text[:at])[-1])
-    end = re.compile(r",[\"”’]?\s|[.!?;][\"”’]?(?:\s|$)" if opens else r"[,.!?;][\"”’]?(?:\s|$)").search(
+    end = re.compile(rf",[\"”’]?\s|;\s|{SENTENCE_END}" if opens else rf"[,;][\"”’]?(?:\s|$)|{SENTENCE_END}").search(
         part.text, at
     )
     stop = end.start() if end else len(part.text.rstrip('"”’ .,'))

@@ -30,7 +30,7 @@ _WINDOW = 24
 def is_date(passage: Passage, match: re.Match[str], rule: Rule) -> bool:
     """Tell whether a match of ``rule`` names a day, by the words before and after it."""
     before = passage.text[max(0, match.start() - _WINDOW) : match.start()]
-    if match.group().startswith(("Today", "Tonight", "Tomorrow")) and re.search(r"[A-Z][\w.]+\s$", before):
+    if match.group().startswith(("Today", "Tonight", "Tomorrow", "This M")) and re.search(r"[A-Z][\w.]+\s$", before):
         return False
     if "name" in match.groupdict() and _NOT_DAYS.search(before):
         return False

@@ -141,4 +141,5 @@ def _listed(region: Stretch, wanted: int | None) -> list[Stretch]:
         return []
     firsts = [tokens[0] for one in found if (tokens := one.tokens())]
     alike = len(firsts) == len(found) and all(token.pos_ in _STARTS for token in firsts)
-    return found if alike and all(len(one.text.split()) <= 30 for one in found) else []
+    says = any(token.tag_ in {"MD", "VBZ", "VBP"} for one in found for token in one.tokens())
+    return found if alike and not says and all(len(one.text.split()) <= 30 for one in found) else []

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from spacy.tokens import Token
 
 from onrecord.model import Modality, Span, Spans
-from onrecord.reading.contents import Stretch, cue_tokens
+from onrecord.reading.contents import SENTENCE_END, Stretch, cue_tokens
 from onrecord.reading.language import Passage
 
 _HYPOTHETICAL = re.compile(
@@ -62,7 +62,7 @@ def _is_past(part: Stretch, match: re.Match[str]) -> bool:
 
 def first_sentence(text: str) -> str:
     """Return the first sentence of a content."""
-    return re.split(r"(?:[.!?][\"”’]?|\[(?:\.\.\.|…)\])\s", text, maxsplit=1)[0]
+    return re.split(rf"(?:{SENTENCE_END}|\[(?:\.\.\.|…)\])\s", text, maxsplit=1)[0]
 
 
 def _condition(text: str) -> re.Match[str] | None:

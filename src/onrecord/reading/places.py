@@ -11,7 +11,7 @@ from onrecord.reading.occasion_words import Named, occasions_at, occasions_held,
 
 PLACES = frozenset({"GPE", "LOC", "FAC"})
 _TITLES = frozenset("mr mr. mrs mrs. ms ms. dr dr. president senator governor judge prime".split())
-_COMPANY = frozenset({"with", "alongside", "beside", "to", "by", "of", "between", "from"})
+_LINKS = frozenset("with alongside beside to by of between from at in outside inside before".split())
 _VENUES = frozenset({"in", "at", "from", "outside", "inside"})
 
 
@@ -63,4 +63,4 @@ def _hangs_on(line: Line, preposition: Token, named: Named) -> bool:
         or line.tokens.start_char + named.start <= head.idx < line.tokens.start_char + named.end
     ):
         return True
-    return head.dep_ == "pobj" and head.head.lower_ in _COMPANY
+    return head.dep_ == "pobj" and head.head.lower_ in _LINKS

@@ -70,6 +70,8 @@ _BREAKS = re.compile(
 _OWN_OCCASION = frozenset({"order", "instruct", "direct", "command", "task"})
 _OBJECTS = frozenset({"dobj", "dative", "obj", "iobj"})
 _LONGEST_CARRY = 5
+_OPENING = 8
+_TOGETHER = re.compile(r"\b(?:alongside|beside|flanked|accompanied|together with)\b", re.IGNORECASE)
 
 
 class Stage:
@@ -165,9 +167,11 @@ class Stage:
         if words & DOCUMENTS and (told := self._written(words)):
             return told
         date, place, company = date_of(line, verb, attribution), place_of(line), company_of(line)
+        if place and any(start <= place.evidence[0][0] < end for start, end in attribution.source):
+            place = None
         own = self._own_occasion(line, verb, named)
         carried = None if _is_broken(line, attribution, verb) else self._scene_for(words, names, line)
-        if date is None and own is None and (carried or not (place or company)):
+        if date is None and own is None and (carried or not _sets_alone(line, place, company)):
             if carried and place and not carried.place:
                 carried.place = place
             return carried
@@ -250,3 +254,9 @@ def _tells_outlet(verb: Token) -> bool:
     return verb.lemma_ == "tell" and any(
         child.ent_type_ == "ORG" and child.dep_ in _OBJECTS for child in verb.children
     )
+
+
+def _sets_alone(line: Line, place: Place | None, company: Sequence[Span]) -> bool:
+    """Tell whether a place or company is a scene without an occasion: "In Oslo, …", "standing alongside Strand"."""
+    opens = place is not None and place.evidence[0][0] - line.start <= _OPENING
+    return opens or (bool(company) and _TOGETHER.search(line.text) is not None)
