@@ -16,10 +16,10 @@ from typing import Any
 
 from onrecord.model import Article
 from onrecord.reading.acts import ActReading, find_acts
+from onrecord.reading.addressees import find_addressees
 from onrecord.reading.dates import find_dates
 from onrecord.reading.language import Language
-from onrecord.reading.occasions import Setting, find_addressees, find_settings
-from onrecord.reading.quotations import find_quotations
+from onrecord.reading.occasions import Setting, find_settings
 from onrecord.reading.statements import Attribution
 
 SAME_ACT = {
@@ -141,9 +141,9 @@ def main() -> None:
         article = Article(id=Article.identify(text), origin=name, text=text, body=blocks, published=day)
         passages = language.analyse(article)
         attributions = _attributions(expected["statements"])
-        acts = find_acts(passages, find_quotations(text, blocks), attributions)
+        acts = find_acts(passages, attributions)
         addressees = find_addressees(passages, attributions)
-        settings = find_settings(article, passages, attributions, find_dates(article, passages))
+        settings = find_settings(passages, attributions, find_dates(article, passages))
         for gold, act, addressee, setting in zip(expected["statements"], acts, addressees, settings, strict=True):
             where = f"{name} {gold['id']}"
             _score_act(score, where, gold, act)

@@ -163,11 +163,15 @@ class DateRef(_Value):
     """A day or a stretch of days, both ends included, and the words that say so.
 
     ``start`` and ``end`` are ``None`` when the words are relative and the article has no date to count from.
+    ``value`` is what the words say, as exact as they say it: an ISO 8601 date, or EDTF (ISO 8601-2) for a decade
+    (``199X``), a century (``18XX``), a quarter, a season, an open interval (``2020/..``); ``--05-02`` for a day of
+    no known year.
     """
 
     start: str | None
     end: str | None
     evidence: Spans = ()
+    value: str | None = None
 
 
 class Place(_Value):
@@ -184,13 +188,32 @@ class Occasion(_Value):
     evidence: Spans
 
 
+class Channel(_Value):
+    """By what means words reached the public: an outlet ("told Reuters") or a medium ("on state television")."""
+
+    name: str
+    evidence: Spans
+
+
+class Document(_Value):
+    """The document that speaks, or that a statement tells the content of; ``kind`` is its noun.
+
+    ``evidence`` holds the words that name it here and, where they are others, those that brought it up.
+    """
+
+    kind: str
+    evidence: Spans
+
+
 class Statement(_Value):
     """An attribution relation: a source, a cue and a content, any of the first two possibly missing.
 
     ``via`` names who relayed the statement, outermost last. ``continues`` is the statement whose speaker carries
     over to this one, which has no source beside it; ``nested_in`` is the statement that this one is told inside.
+    ``participants`` took part in the occasion beside the speaker. ``items`` are the things that a demand, request or
+    offer is made of, when it has more than one; ``condition`` is the clause that it all hangs on.
     ``evidence`` holds the words behind the fields that have no object of their own
-    (``speaker``, ``addressee``, ``via``, ``act``, ``modality``).
+    (``speaker``, ``addressee``, ``via``, ``participants``, ``act``, ``modality``).
     """
 
     id: str
@@ -204,18 +227,29 @@ class Statement(_Value):
     date: DateRef | None = None
     place: Place | None = None
     occasion: Occasion | None = None
+    participants: tuple[str, ...] = ()
+    channel: Channel | None = None
+    document: Document | None = None
     act: Act = "assert"
     modality: Modality = "asserted"
+    items: Spans = ()
+    condition: Spans = ()
     continues: str | None = None
     nested_in: str | None = None
     evidence: dict[str, Spans] = Field(default_factory=dict)
     confidence: Confidence = 1.0
 
+    @property
+    def people(self) -> tuple[str | None, ...]:
+        """The ids of everybody who has a part in the statement; ``None`` for a speaker or addressee not known."""
+        return self.speaker, self.addressee, *self.via, *self.participants
+
     def spans(self) -> Iterator[tuple[str, Span]]:
         """Yield every span of the statement with the name of its field."""
         fields: dict[str, Iterable[Span]] = {"source": self.source, "cue": self.cue, "content": self.content}
+        fields |= {"items": self.items, "condition": self.condition}
         fields |= {f"evidence.{name}": spans for name, spans in self.evidence.items()}
-        for name in ("date", "place", "occasion"):
+        for name in ("date", "place", "occasion", "channel", "document"):
             part = getattr(self, name)
             fields[name] = part.evidence if part else ()
         for name, spans in fields.items():
@@ -323,7 +357,7 @@ class Reading(Exits, _Value):
         statements = _unique(statement.id for statement in self.statements)
         _unique(event.id for event in self.events)
         for statement in self.statements:
-            _check_known(statement.id, entities, (statement.speaker, statement.addressee, *statement.via))
+            _check_known(statement.id, entities, statement.people)
             _check_known(statement.id, statements, (statement.continues, statement.nested_in))
         for event in self.events:
             _check_known(event.id, entities, (*event.actors, *event.recipients))

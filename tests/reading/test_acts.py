@@ -19,7 +19,7 @@ def read(text: str, cue: str, content: str) -> ActReading:
     article = Article(id=Article.identify(text), origin="t", text=text, body=((0, len(text)),))
     at, on = text.index(content), text.index(cue)
     attribution = Attribution((), ((on, on + len(cue)),), ((at, at + len(content)),))
-    return find_acts(_language().analyse(article), [], [attribution])[0]
+    return find_acts(_language().analyse(article), [attribution])[0]
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.model import Article
+from onrecord.reading.addressees import find_addressees
 from onrecord.reading.dates import find_dates
 from onrecord.reading.language import Language
-from onrecord.reading.occasions import Setting, find_addressees, find_settings
+from onrecord.reading.occasions import Setting, find_settings
 from onrecord.reading.statements import Attribution
 
 
@@ -47,7 +48,7 @@ def settings_of(text: str, *parts: tuple[str, str, str]) -> list[Setting]:
     article = _article(text)
     passages = _language().analyse(article)
     attributions = [said(text, *part) for part in parts]
-    return find_settings(article, passages, attributions, find_dates(article, passages))
+    return find_settings(passages, attributions, find_dates(article, passages))
 
 
 @pytest.mark.parametrize(
@@ -136,7 +137,7 @@ def test_any_spans_are_read_without_a_crash(noise: str, data: st.DataObject) -> 
     passages = _language().analyse(article)
     attributions = [Attribution((spans[0],), (spans[1],), (spans[2],))]
     dates = find_dates(article, passages)
-    (found,) = find_settings(article, passages, attributions, dates)
+    (found,) = find_settings(passages, attributions, dates)
     for part in (found.occasion, found.place, found.date):
         for start, end in part.evidence if part else ():
             assert 0 <= start < end <= len(text)

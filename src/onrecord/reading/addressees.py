@@ -25,7 +25,8 @@ _TO_VERBS = frozenset(
 )
 _SPOKEN_TO = re.compile(
     r"\b(?:remarks|comments|letter|letters|speech|address|message|e-?mail|statement|interview|conversation|speaking|"
-    r"talking|phone call|telephone call|meeting|briefing|testimony|tweet|memo|note|presentation)\s"
+    r"talking|phone call|telephone call|meeting|briefing|testimony|tweet|memo|note|presentation|report)\s"
+    r"(?:(?:sent|addressed|written|delivered|submitted|released|circulated)\s)?"
     r"(?:(?:by phone|on Wednesday|on \w{6,9})\s)?(?:to|with)\s"
 )
 _BEFORE_NEXT = re.compile(r"\b(?:speaking|spoke|talking|talked)\s(?:by phone\s)?to\s")
@@ -33,6 +34,7 @@ _PARTICLES = {"call": {"on", "upon"}, "appeal": {"to"}}
 _TOWARDS = {"speak": {"to", "with"}, "talk": {"to", "with"}}
 _PRONOUNS = frozenset({"he", "she", "they", "i", "we"})
 _NOT_PEOPLE = frozenset({"it", "this", "that", "which", "what", "whom", "who", "whether", "how", "why", "there"})
+_TALES = frozenset("story tale truth lie joke difference time secret".split())
 _WORD_CLASSES = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON", "PART"})
 _TIMES = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "CARDINAL"})
 
@@ -163,7 +165,7 @@ def _phrase(passage: Passage, index: int, attribution: Attribution) -> Span | No
         if further == end + 1 or doc[further - 1].pos_ != "PROPN":
             break
         end = further
-    return passage.span(doc[index:end])
+    return None if doc[end - 1].lemma_ in _TALES else passage.span(doc[index:end])
 
 
 def _run(passage: Passage, index: int, attribution: Attribution) -> int:
@@ -171,7 +173,11 @@ def _run(passage: Passage, index: int, attribution: Attribution) -> int:
     doc, end = passage.doc, index
     first = passage.start + doc[index].idx if index < len(doc) else 0
     stops = {start for start, _ in attribution.content if start > first}
-    while end < len(doc) and doc[end].pos_ in _WORD_CLASSES and doc[end].ent_type_ not in _TIMES:
+    while (
+        end < len(doc)
+        and (doc[end].pos_ in _WORD_CLASSES or _is_hyphen(doc[end]))
+        and doc[end].ent_type_ not in _TIMES
+    ):
         token = doc[end]
         if token.pos_ == "PART" and token.tag_ != "POS":
             break
@@ -181,3 +187,8 @@ def _run(passage: Passage, index: int, attribution: Attribution) -> int:
         if token.pos_ == "PRON" and token.tag_ != "PRP$":
             break
     return end if end > index and doc[end - 1].pos_ in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"} else index
+
+
+def _is_hyphen(token: Token) -> bool:
+    """Tell whether a token joins two words of a compound: "African-American"."""
+    return token.text == "-" and token.i > 0 and not token.whitespace_ and not token.nbor(-1).whitespace_

@@ -205,7 +205,7 @@ class _Narrator:
                 here.append(one)
         verb = _verb_of(token)
         nearest = min(here, key=lambda one: (_clause_of(passage, one) != verb.i, abs(one.span[0] - at)), default=None)
-        return DateRef(start=nearest.start, end=nearest.end, evidence=(nearest.span,)) if nearest else None
+        return nearest.reference() if nearest else None
 
 
 def _verb_of(token: Token) -> Token:

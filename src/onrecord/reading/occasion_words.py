@@ -30,9 +30,16 @@ _NOUNS: tuple[tuple[OccasionKind, str], ...] = (
 _DETERMINERS = r"(?:(?:a|an|the|his|her|their|its|this|that|another|'s|’s|[A-Z][\w.]{1,20}(?:'s|’s))\s)?"
 _ADJECTIVES = r"(?:[\w’'-]{2,20}\s){0,4}?"
 _GENERAL = "at|in|during|as part of|as a part of"
+_TOLD = _GENERAL + "|told|telling|tell|tells"
 _IN = {
-    "talks": "during|in|at",
-    "meeting": "during|in|at",
+    "press conference": _TOLD,
+    "briefing": _TOLD,
+    "rally": _TOLD + "|addressing|addressed",
+    "hearing": _TOLD + "|before",
+    "debate": _TOLD + "|before",
+    "summit": _TOLD,
+    "talks": "during|in|at|after|following",
+    "meeting": "during|in|at|after|following|told",
     "report": "in",
     "phone call": "in|during|on|by|over",
     "comments": "in",
@@ -65,6 +72,16 @@ _HELD: tuple[tuple[OccasionKind, re.Pattern[str]], ...] = tuple(
 _SPOKE: tuple[tuple[OccasionKind, re.Pattern[str]], ...] = (
     ("phone call", re.compile(r"\b(?P<noun>spoke (?:by|on the) (?:tele)?phone|phoned|telephoned)\b")),
     (
+        "meeting",
+        re.compile(r"\b(?:after|following|before|on) (?P<noun>meeting) (?:with )?(?:[A-Z]|his |her |the |their )"),
+    ),
+    (
+        "hearing",
+        re.compile(
+            r"\b(?P<noun>(?:testifying|testified|testify|giving evidence|gave evidence) (?:before|to|in|at)\b)", re.I
+        ),
+    ),
+    (
         "comments",
         re.compile(
             r"\b(?P<noun>(?:speaking|spoke|talking|talked) to (?:the )?(?:press|reporters|journalists|media))\b", re.I
@@ -90,6 +107,10 @@ CUE_KINDS: dict[str, OccasionKind] = {"tweet": "post", "retweet": "post", "blog"
 
 JOINT: frozenset[OccasionKind] = frozenset({"press conference", "phone call", "talks", "meeting", "debate"})
 """Occasions at which others than the one who opens the scene speak."""
+
+
+OWN_WORDS: frozenset[OccasionKind] = frozenset({"statement", "letter", "phone call", "speech"})
+"""Occasions that somebody opens by speaking or writing: "issued a statement", beside the cue of what it says."""
 
 
 @dataclass(frozen=True, slots=True)

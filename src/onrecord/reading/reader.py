@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from importlib.metadata import version
 
-from onrecord.model import Article, Entity, ReaderInfo, Reading, Spans, Statement
+from onrecord.model import Article, Channel, Document, Entity, ReaderInfo, Reading, Span, Spans, Statement
 from onrecord.reading.acts import ActReading, find_acts
+from onrecord.reading.addressees import find_addressees
+from onrecord.reading.channels import find_channels
 from onrecord.reading.dates import find_dates
+from onrecord.reading.documents import find_documents
 from onrecord.reading.events import find_events
 from onrecord.reading.hybrid import Hybrid
 from onrecord.reading.language import Language
 from onrecord.reading.links import find_links
-from onrecord.reading.occasions import Setting, find_addressees, find_settings
+from onrecord.reading.occasions import Setting, find_settings
 from onrecord.reading.people import People, find_people
 from onrecord.reading.quotations import Quotation, find_quotations
 from onrecord.reading.sourcing import Sourcing, find_sourcing
@@ -40,12 +44,17 @@ class Reader:
         found = sourcing.attributions
         addressees = find_addressees(passages, found)
         to_whom: list[Spans] = [(span,) if span else () for span in addressees]
-        references = [*sourcing.voices, *to_whom, *(relay.source for relay in sourcing.relays)]
-        people = find_people(article, passages, quotations, found, [one for one in references if one])
         dates = find_dates(article, passages)
-        settings = find_settings(article, passages, found, dates)
-        acts = find_acts(passages, quotations, found)
-        statements = _statements(article, quotations, sourcing, to_whom, people, settings, acts)
+        settings = find_settings(passages, found, dates)
+        companies: list[Spans] = [(span,) for one in settings for span in one.company]
+        references = [*sourcing.voices, *to_whom, *(relay.source for relay in sourcing.relays), *companies]
+        people = find_people(article, passages, quotations, found, [one for one in references if one])
+        acts = find_acts(passages, found)
+        means = _Means(
+            find_channels(passages, found),
+            find_documents(passages, found, [(one.statement, one.evidence) for one in sourcing.relays]),
+        )
+        statements = _statements(article, quotations, sourcing, to_whom, people, settings, means, acts)
         return Reading(
             reader=self.info,
             article=article,
@@ -54,6 +63,14 @@ class Reader:
             events=tuple(find_events(article, passages, people, statements, dates)),
             links=tuple(find_links(passages, people, statements)),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Means:
+    """By what means each statement reached the public."""
+
+    channels: list[Channel | None]
+    documents: list[Document | None]
 
 
 def _without_repeats(entities: Sequence[Entity]) -> tuple[Entity, ...]:
@@ -67,6 +84,7 @@ def _statements(
     addressees: Sequence[Spans],
     people: People,
     settings: Sequence[Setting],
+    means: _Means,
     acts: Sequence[ActReading],
 ) -> list[Statement]:
     speakers = _speakers(sourcing, people)
@@ -74,11 +92,13 @@ def _statements(
     for index, one in enumerate(sourcing.attributions):
         via, via_evidence = _via(sourcing, people, speakers, index)
         addressee = people.at(addressees[index]) if addressees[index] else None
+        participants, company = _participants(people, settings[index], speakers[index])
         evidence = dict(acts[index].evidence)
         evidence |= {
             "speaker": sourcing.voices[index],
             "addressee": addressees[index] if addressee else (),
             "via": via_evidence,
+            "participants": company,
         }
         host = sourcing.attributions[one.nested_in].content if one.nested_in is not None else ()
         made.append(
@@ -94,8 +114,13 @@ def _statements(
                 date=settings[index].date,
                 place=settings[index].place,
                 occasion=settings[index].occasion,
+                participants=participants,
+                channel=means.channels[index],
+                document=means.documents[index],
                 act=acts[index].act,
                 modality=acts[index].modality,
+                items=acts[index].items,
+                condition=acts[index].condition,
                 continues=_id(one.continues),
                 nested_in=_id(one.nested_in),
                 evidence={field: spans for field, spans in evidence.items() if spans},
@@ -103,6 +128,24 @@ def _statements(
             )
         )
     return made
+
+
+def _carried(sourcing: Sourcing, at: int) -> set[Span]:
+    """Return the words that name the speaker whom a statement without a source of its own carries on."""
+    seen: set[int] = set()
+    before: int | None = at
+    while before is not None and before not in seen:
+        if sourcing.voices[before]:
+            return set(sourcing.voices[before])
+        seen.add(before)
+        before = sourcing.attributions[before].continues
+    return set()
+
+
+def _participants(people: People, setting: Setting, speaker: str | None) -> tuple[tuple[str, ...], Spans]:
+    """Return who takes part beside the speaker, and the words that say so."""
+    found = [(who, span) for span in setting.company if (who := people.at([span])) and who != speaker]
+    return tuple(dict.fromkeys(who for who, _ in found)), _apart(span for _, span in found)
 
 
 def _id(index: int | None) -> str | None:
@@ -140,5 +183,16 @@ def _via(
         host = speakers[at] if at is not None else None
         if at is not None and host is not None and host != speakers[index]:
             via.append(host)
-            evidence |= {*sourcing.attributions[at].source, *sourcing.attributions[at].cue}
-    return tuple(dict.fromkeys(via)), tuple(sorted(evidence))
+            evidence |= {*sourcing.attributions[at].source, *sourcing.attributions[at].cue} or _carried(sourcing, at)
+    return tuple(dict.fromkeys(via)), _apart(evidence)
+
+
+def _apart(spans: Iterable[Span]) -> Spans:
+    """Return spans sorted, those that overlap made one."""
+    out: list[Span] = []
+    for start, end in sorted(spans):
+        if out and start < out[-1][1]:
+            out[-1] = out[-1][0], max(end, out[-1][1])
+        else:
+            out.append((start, end))
+    return tuple(out)

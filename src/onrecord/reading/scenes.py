@@ -1,0 +1,262 @@
+"""Scenes: what one sentence introduces holds for those who take part in it, until another scene begins for them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from onrecord.model import DateRef, Occasion, Place, Span
+from onrecord.reading.attendance import PRONOUNS, company_of, is_role, subject_span, words_of
+from onrecord.reading.cues import DOCUMENTS
+from onrecord.reading.days_of_speech import date_of, has_other_subject, is_initial, length_of
+from onrecord.reading.lines import Line, cue_verb, cue_verbs
+from onrecord.reading.occasion_words import (
+    CUE_KINDS,
+    JOINT,
+    OWN_WORDS,
+    Named,
+    occasion_before,
+    occasions_at,
+    occasions_held,
+    occasions_recalled,
+)
+from onrecord.reading.places import place_of
+from onrecord.reading.statements import Attribution
+
+
+@dataclass(slots=True)
+class Scene:
+    """What a sentence introduced. ``words`` are those of the speaker and the others who take part."""
+
+    words: set[str]
+    names: set[str]
+    passage: int
+    occasion: Occasion | None = None
+    place: Place | None = None
+    date: DateRef | None = None
+    company: list[Span] = field(default_factory=list)
+
+    def takes(self, words: set[str], names: set[str], passage: int) -> bool:
+        """Tell whether somebody takes part; who "the two leaders" are, the next names beside them tell."""
+        if names:
+            unnamed = not self.names and self.occasion is not None and self.occasion.kind in JOINT
+            return bool(names & self.names) or (unnamed and passage - self.passage <= 1)
+        return bool(words) and words <= self.words
+
+    @property
+    def reach(self) -> int:
+        """For how many paragraphs the scene holds: a post is one utterance, a month or a year no occasion."""
+        if self.is_kind("post"):
+            return 0
+        return -1 if self.occasion is None and self.date is not None and length_of(self.date) > 7 else _LONGEST_CARRY
+
+    def is_kind(self, kind: str) -> bool:
+        """Tell whether the scene is an occasion of this kind."""
+        return self.occasion is not None and self.occasion.kind == kind
+
+    def join(self, words: set[str], names: set[str], company: Sequence[Span]) -> None:
+        """Let others take part."""
+        self.words |= words
+        self.names |= names
+        self.company += [span for span in company if span not in self.company]
+
+
+_BREAKS = re.compile(
+    r"\b(?:earlier|previously|repeatedly|once|often|recently|reportedly|later|has|have|had|long)\b", re.IGNORECASE
+)
+_OWN_OCCASION = frozenset({"order", "instruct", "direct", "command", "task"})
+_OBJECTS = frozenset({"dobj", "dative", "obj", "iobj"})
+_LONGEST_CARRY = 5
+_OPENING = 8
+_TOGETHER = re.compile(r"\b(?:alongside|beside|flanked|accompanied|together with)\b", re.IGNORECASE)
+
+
+class Stage:
+    """Goes through the sentences in order and remembers the scenes."""
+
+    def __init__(self, attributions: Sequence[Attribution]) -> None:
+        self.attributions = attributions
+        self.scenes: list[Scene] = []
+        self.last: tuple[set[str], set[str]] = (set(), set())
+        self.taken: dict[int, Scene] = {}
+
+    def play(self, lines: Sequence[Line]) -> list[Scene | None]:
+        """Return the scene of each attribution; one that continues another has the other's."""
+        for line in lines:
+            if line.cues:
+                self._statements(line)
+            else:
+                self._narration(line)
+        scenes: list[Scene | None] = []
+        for index, attribution in enumerate(self.attributions):
+            scene = self.taken.get(index)
+            before = attribution.continues
+            if scene is None and not attribution.cue and before is not None and before < index:
+                scene = scenes[before]
+            scenes.append(scene)
+        return scenes
+
+    def _narration(self, line: Line) -> None:
+        words, names = words_of(line, subject_span(line))
+        date, place = date_of(line, line.tokens.root), place_of(line)
+        held = occasions_held(line.text)
+        if held:
+            self._introduce(line, held[0], words, names, date, place)
+        elif recalled := occasions_recalled(line.text):
+            self._recall(line, recalled[0], place)
+        elif date is not None and line.tokens.root.tag_ == "VBD" and is_initial(line, date.evidence[0][0]):
+            self.scenes[:] = [Scene(words, names, line.number, None, place, date)] if names else []
+        if names:
+            self.last = words, names
+
+    def _introduce(
+        self, line: Line, named: Named, words: set[str], names: set[str], date: DateRef | None, place: Place | None
+    ) -> None:
+        occasion = Occasion(kind=named.kind, evidence=(line.span_of(named),))
+        everybody = words_of(line, None) if named.kind in JOINT else (words, names)
+        company = company_of(line)
+        current = self._scene_for(words, names, line)
+        if current and current.occasion is None and date is None:
+            current.occasion, current.place = occasion, place or current.place
+            current.join(*everybody, company)
+            return
+        self.scenes.append(Scene(*everybody, line.number, occasion, place, date, company))
+
+    def _recall(self, line: Line, named: Named, place: Place | None) -> None:
+        for scene in reversed(self.scenes):
+            if scene.is_kind(named.kind):
+                at, end = line.span_of(named)
+                near = [one for one in line.dates if one.start and -14 < one.span[1] - at <= 3]
+                after = [one for one in line.dates if one.start and 0 < one.span[0] - end < 5]
+                if scene.date is None and (near or after):
+                    scene.date = (near or after)[0].reference()
+                scene.place = scene.place or place
+                return
+
+    def _statements(self, line: Line) -> None:
+        named = occasions_at(line.text) or [one for one in occasions_held(line.text) if one.kind in OWN_WORDS]
+        for index in line.cues:
+            attribution = self.attributions[index]
+            words, names = self._speaker(line, attribution)
+            scene = self._scene_of(line, index, words, names, named)
+            if scene is not None:
+                self.taken[index] = scene
+                scene.passage = line.number
+            if names or words:
+                self.last = words, names
+        self._place_by_recall(line)
+
+    def _place_by_recall(self, line: Line) -> None:
+        recalled, place = occasions_recalled(line.text), place_of(line, anywhere=True)
+        if not recalled or not place or not self.scenes:
+            return
+        scene = self.scenes[-1]
+        if scene.is_kind(recalled[0].kind) and scene.place is None:
+            scene.place = place
+
+    def _scene_of(
+        self, line: Line, index: int, words: set[str], names: set[str], named: Sequence[Named]
+    ) -> Scene | None:
+        attribution = self.attributions[index]
+        verb = cue_verb(line, attribution)
+        if attribution.nested_in is not None or verb is None or verb.pos_ == "NOUN":
+            return None
+        if words & DOCUMENTS and (told := self._written(words)):
+            return told
+        date, place, company = date_of(line, verb, attribution), place_of(line), company_of(line)
+        if place and any(start <= place.evidence[0][0] < end for start, end in attribution.source):
+            place = None
+        own = self._own_occasion(line, verb, named)
+        carried = None if _is_broken(line, attribution, verb) else self._scene_for(words, names, line)
+        if date is None and own is None and (carried or not _sets_alone(line, place, company)):
+            if carried and place and not carried.place:
+                carried.place = place
+            return carried
+        known = self._known(own, date, words, names)
+        if known is not None:
+            known.place = known.place or place
+            return known
+        if date is None and (kind := occasion_before(line.text)):
+            date = next((scene.date for scene in reversed(self.scenes) if scene.is_kind(kind)), None)
+        if date is None and carried is not None:
+            date = carried.date
+        everybody = words_of(line, None) if own and own.kind in JOINT else (words, names)
+        scene = Scene(words | everybody[0], names | everybody[1], line.number, own, place, date, company)
+        self.scenes.append(scene)
+        return scene
+
+    def _written(self, words: set[str]) -> Scene | None:
+        """Return the scene of the statement or letter that speaks here: "the statement said"."""
+        return next(
+            (one for one in reversed(self.scenes) if one.occasion and words & set(one.occasion.kind.split())), None
+        )
+
+    def _known(self, own: Occasion | None, date: DateRef | None, words: set[str], names: set[str]) -> Scene | None:
+        """Return an earlier scene of the same speaker that the sentence comes back to."""
+        for scene in reversed(self.scenes):
+            if not scene.takes(words, names, scene.passage + 2):
+                continue
+            same_day = date is not None and scene.date is not None and scene.date.start == date.start
+            if own is None and same_day:
+                return scene
+            if own and scene.is_kind(own.kind) and (same_day or date is None):
+                return scene
+        return None
+
+    def _own_occasion(self, line: Line, verb: Token, named: Sequence[Named]) -> Occasion | None:
+        if kind := CUE_KINDS.get(verb.lemma_.lower()):
+            return Occasion(kind=kind, evidence=(line.passage.span(verb),))
+        cue_at = line.passage.span(verb)[0]
+        for one in named:
+            if has_other_subject(verb) and line.span_of(one)[0] < cue_at:
+                continue
+            at = line.span_of(one)[0]
+            others = [line.passage.span(other)[0] for other in cue_verbs(line, self.attributions)]
+            nearer = [other for other in others if abs(other - at) < abs(cue_at - at)]
+            if not nearer or one.start < 40 or verb.dep_ in {"advcl", "conj", "xcomp"}:
+                return Occasion(kind=one.kind, evidence=(line.span_of(one),))
+        return None
+
+    def _speaker(self, line: Line, attribution: Attribution) -> tuple[set[str], set[str]]:
+        if not attribution.source:
+            return words_of(line, subject_span(line))
+        span = attribution.source[0]
+        words, names = words_of(line, span)
+        if words and words <= PRONOUNS:
+            return self.last
+        if not names and any(scene for scene in self.scenes if words <= scene.words):
+            return words, names
+        text = line.passage.text[span[0] - line.passage.start : span[1] - line.passage.start]
+        if not names and text.lower().startswith("the ") and is_role(line, span):
+            return self.last
+        return words, names
+
+    def _scene_for(self, words: set[str], names: set[str], line: Line) -> Scene | None:
+        for scene in reversed(self.scenes):
+            if line.number - scene.passage <= scene.reach and scene.takes(words, names, line.number):
+                return scene
+        return None
+
+
+def _is_broken(line: Line, attribution: Attribution, verb: Token) -> bool:
+    near = {child.lower_ for child in verb.children if child.dep_ in {"aux", "advmod", "npadvmod"}}
+    if verb.i + 1 < len(verb.doc):
+        near.add(verb.nbor(1).lower_)
+    if verb.lemma_ in _OWN_OCCASION or _tells_outlet(verb):
+        return True
+    return any(_BREAKS.fullmatch(word) for word in near) or verb.lower_ in {"according", "reportedly"}
+
+
+def _tells_outlet(verb: Token) -> bool:
+    return verb.lemma_ == "tell" and any(
+        child.ent_type_ == "ORG" and child.dep_ in _OBJECTS for child in verb.children
+    )
+
+
+def _sets_alone(line: Line, place: Place | None, company: Sequence[Span]) -> bool:
+    """Tell whether a place or company is a scene without an occasion: "In Oslo, …", "standing alongside Strand"."""
+    opens = place is not None and place.evidence[0][0] - line.start <= _OPENING
+    return opens or (bool(company) and _TOGETHER.search(line.text) is not None)
