@@ -64,6 +64,7 @@ class Drafts:
         self._by_part: dict[str, list[Draft]] = {}
         self._names: list[tuple[int, int, int, Draft]] = []
         self._active: dict[int, Draft] = {}
+        self._meant: dict[int, Draft] = {}
 
     def all(self) -> list[Draft]:
         """Return every draft in the order in which the text first mentions it; those it never mentions last."""
@@ -101,6 +102,10 @@ class Drafts:
         found = next(one for one in person.mentions if one.head[0] == start)
         return person if found.subject and found.sentence == sentence else None
 
+    def meant_at(self, offset: int) -> Draft | None:
+        """Return the person whom the role or pronoun that begins at ``offset`` was found to mean."""
+        return self._meant.get(offset)
+
     def near(self, mention: Mention) -> list[Draft]:
         """Return the persons named lately before ``mention``, at most the last 60 of their names counted."""
         at = bisect_right(self._names, mention.head[0], key=lambda one: one[0])
@@ -108,8 +113,9 @@ class Drafts:
         lately |= {key: person for key, person in self._active.items() if key not in lately}
         return list(lately.values())
 
-    def touch(self, person: Draft) -> None:
+    def touch(self, person: Draft, mention: Mention) -> None:
         """Remember that a role or pronoun has just meant this person."""
+        self._meant[mention.head[0]] = person
         self._active.pop(id(person), None)
         self._active[id(person)] = person
         while len(self._active) > 12:

@@ -40,6 +40,7 @@ _STATE_BODIES = frozenset(
 _PLACE_PREPOSITIONS = frozenset("in at near outside inside across around within throughout into via through".split())
 _MOVES = frozenset("visit leave reach arrive travel fly go return come head move drive enter".split())
 _LEFT_TAGS = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "ADV"})
+_BEING = frozenset({"be", "become", "remain"})
 _OWNERS = frozenset({"his", "her", "their", "its", "our", "my"})
 
 
@@ -48,7 +49,8 @@ class Mention:
     """Words that may mean somebody. ``span`` is all of them, ``head`` the name or the noun.
 
     ``owner`` is the offset of the one whose minister, mother or counterpart is meant. ``sentence`` counts through
-    the article. ``subject`` says that it does something in its clause.
+    the article. ``subject`` says that it does something in its clause, ``owns`` that it is a possessive.
+    ``said_of`` is the offset of the subject that a predicate describes: "She was a nurse".
     """
 
     span: Span
@@ -64,6 +66,8 @@ class Mention:
     sense: Sense | None = None
     definite: bool = True
     place: bool = False
+    owns: bool = False
+    said_of: int | None = None
 
 
 def find_mentions(passages: Sequence[Passage], quotations: Sequence[Quotation], day: str | None) -> list[Mention]:
@@ -115,7 +119,9 @@ def _in_passage(passage: Passage, names: Sequence[Name], starts: Sequence[int], 
 def _roles(passage: Passage, taken: Sequence[Span]) -> Iterator[Mention]:
     text = passage.text
     for token in passage.doc:
-        if not is_person_noun(token.lower_) or token.pos_ not in ("NOUN", "PROPN") or token.tag_ in ("NNS", "NNPS"):
+        if token.pos_ not in ("NOUN", "PROPN") or token.tag_ in ("NNS", "NNPS"):
+            continue
+        if not is_person_noun(token.lower_) and _subject_of(passage, token) is None:
             continue
         head = passage.span(token)
         if any(start <= head[0] < end for start, end in taken) or _is_modifier(token):
@@ -127,7 +133,19 @@ def _roles(passage: Passage, taken: Sequence[Span]) -> Iterator[Mention]:
         yield Mention(
             span, head, "role", passage.part, 0, _is_subject(token), role=parse_role(words), gender=gender_of(words),
             owner=_owner(passage, span, head), definite=definite and _is_definite(first, token, text),
+            said_of=_subject_of(passage, token),
         )  # fmt: skip
+
+
+def _subject_of(passage: Passage, token: Token) -> int | None:
+    """Return where the singular subject stands whose predicate ``token`` heads, unless the clause denies it."""
+    verb = token.head
+    if token.dep_ != "attr" or verb.lemma_ not in _BEING or any(one.dep_ == "neg" for one in verb.children):
+        return None
+    subject = next((one for one in verb.children if one.dep_ == "nsubj"), None)
+    if subject is None or (subject.pos_ != "PROPN" and subject.lower_ not in ("he", "she")):
+        return None
+    return passage.span(subject)[0]
 
 
 def _is_modifier(token: Token) -> bool:
@@ -184,7 +202,8 @@ def _pronouns(passage: Passage) -> Iterator[Mention]:
         word = token.lower_
         if word in MALE_PRONOUNS or word in FEMALE_PRONOUNS:
             span, gender = passage.span(token), "m" if word in MALE_PRONOUNS else "f"
-            yield Mention(span, span, "pronoun", passage.part, 0, _is_subject(token), gender=gender)
+            owns = token.tag_ == "PRP$" or token.dep_ == "poss"
+            yield Mention(span, span, "pronoun", passage.part, 0, _is_subject(token), gender=gender, owns=owns)
 
 
 def _powers(passage: Passage, names: Sequence[Span]) -> Iterator[Mention]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from importlib.metadata import version
 
 from onrecord.model import Article, Entity, ReaderInfo, Reading, Spans, Statement
@@ -10,7 +11,7 @@ from onrecord.reading.acts import ActReading, find_acts
 from onrecord.reading.dates import find_dates
 from onrecord.reading.events import find_events
 from onrecord.reading.hybrid import Hybrid
-from onrecord.reading.language import Language
+from onrecord.reading.language import Language, Passage
 from onrecord.reading.links import find_links
 from onrecord.reading.occasions import Setting, find_addressees, find_settings
 from onrecord.reading.people import People, find_people
@@ -33,27 +34,44 @@ class Reader:
 
     def read(self, article: Article) -> Reading:
         """Return everything found in ``article``."""
+        known = self._hear(article)
+        dates = find_dates(article, known.passages)
+        settings = find_settings(article, known.passages, known.sourcing.attributions, dates)
+        acts = find_acts(known.passages, known.quotations, known.sourcing.attributions)
+        statements = _statements(article, known, settings, acts)
+        return Reading(
+            reader=self.info,
+            article=article,
+            entities=_without_repeats(known.people.entities),
+            statements=tuple(statements),
+            events=tuple(find_events(article, known.passages, known.people, statements, dates)),
+            links=tuple(find_links(known.passages, known.people, statements)),
+        )
+
+    def people(self, article: Article) -> People:
+        """Return who is in ``article``, with every mention: what ``read`` rests its speakers on."""
+        return self._hear(article).people
+
+    def _hear(self, article: Article) -> _Heard:
         passages = self.language.analyse(article)
         quotations = find_quotations(article.text, [(one.start, one.end) for one in passages])
         attributions = self._finder.find(article, passages, quotations)
         sourcing = find_sourcing(article.text, passages, attributions)
-        found = sourcing.attributions
-        addressees = find_addressees(passages, found)
-        to_whom: list[Spans] = [(span,) if span else () for span in addressees]
+        to_whom: list[Spans] = [(span,) if span else () for span in find_addressees(passages, sourcing.attributions)]
         references = [*sourcing.voices, *to_whom, *(relay.source for relay in sourcing.relays)]
-        people = find_people(article, passages, quotations, found, [one for one in references if one])
-        dates = find_dates(article, passages)
-        settings = find_settings(article, passages, found, dates)
-        acts = find_acts(passages, quotations, found)
-        statements = _statements(article, quotations, sourcing, to_whom, people, settings, acts)
-        return Reading(
-            reader=self.info,
-            article=article,
-            entities=_without_repeats(people.entities),
-            statements=tuple(statements),
-            events=tuple(find_events(article, passages, people, statements, dates)),
-            links=tuple(find_links(passages, people, statements)),
-        )
+        people = find_people(article, passages, quotations, sourcing.attributions, [one for one in references if one])
+        return _Heard(passages, quotations, sourcing, to_whom, people)
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """Who said what to whom, before it is asked when, where and why."""
+
+    passages: Sequence[Passage]
+    quotations: Sequence[Quotation]
+    sourcing: Sourcing
+    addressees: Sequence[Spans]
+    people: People
 
 
 def _without_repeats(entities: Sequence[Entity]) -> tuple[Entity, ...]:
@@ -61,14 +79,9 @@ def _without_repeats(entities: Sequence[Entity]) -> tuple[Entity, ...]:
 
 
 def _statements(
-    article: Article,
-    quotations: Sequence[Quotation],
-    sourcing: Sourcing,
-    addressees: Sequence[Spans],
-    people: People,
-    settings: Sequence[Setting],
-    acts: Sequence[ActReading],
+    article: Article, known: _Heard, settings: Sequence[Setting], acts: Sequence[ActReading]
 ) -> list[Statement]:
+    quotations, sourcing, addressees, people = known.quotations, known.sourcing, known.addressees, known.people
     speakers = _speakers(sourcing, people)
     made: list[Statement] = []
     for index, one in enumerate(sourcing.attributions):
