@@ -16,7 +16,6 @@ from pathlib import Path
 
 from coreference import Clusters, conll
 from gum import Document, paragraphs, read
-
 from onrecord.model import Article, Span
 from onrecord.reading.people import People
 from onrecord.reading.reader import Reader
@@ -170,8 +169,9 @@ def mentions_of(document: Document) -> list[Mention]:
 
 def _complete(one: Mention, document: Document) -> None:
     tokens = [one.first + int(number) - 1 for number in one.minimal.split(",") if number.isdigit()] or [one.first]
-    root = next((token for token in tokens if document.heads[token] not in tokens or document.heads[token] == token))
-    named = document.tags[root] == "NNP"
+    root = next(token for token in tokens if document.heads[token] not in tokens or document.heads[token] == token)
+    together = max(tokens) - min(tokens) < len(tokens)
+    named = document.tags[root] == "NNP" and together
     left = right = root
     while named and left - 1 in tokens and document.tags[left - 1] == "NNP":
         left -= 1

@@ -130,7 +130,9 @@ def held_out(choices: Sequence[Choice], folds: int) -> float:
     right = 0
     for fold in range(folds):
         weights = fit([one for one in choices if one.document % folds != fold], steps=150)
-        right += sum(bool(one.right[np.argmax(one.rows @ weights)]) for one in choices if one.document % folds == fold)
+        right += sum(
+            bool(one.right[np.argmax(one.rows @ weights)]) for one in choices if one.document % folds == fold
+        )
     return right / max(1, len(choices))
 
 

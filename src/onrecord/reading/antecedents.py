@@ -89,7 +89,9 @@ class Antecedents:
                 if one.head[0] >= offset or sentence - one.sentence > 3 or one.quoted:
                     continue
                 score = (
-                    -float(sentence - one.sentence) + (_SUBJECT if one.subject else 0) + self._saying.speaks(one.head[0]) * _SPEAKER
+                    -float(sentence - one.sentence)
+                    + (_SUBJECT if one.subject else 0)
+                    + self._saying.speaks(one.head[0]) * _SPEAKER
                 )
                 score -= 1.0 if one.sense is not None and one.sense.use == "adjective" else 0.0
                 if best is None or score > best[0] or (score == best[0] and not one.subject):

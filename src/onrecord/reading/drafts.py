@@ -200,7 +200,7 @@ class Drafts:
         known = self._by_part.get(word, [])
         last = [one for one in known if one.parts[-1] == word]
         first = [one for one in known if one.parts[0] == word]
-        middle = [one for one in known if word in one.parts[1:-1]]
+        middle = [one for one in known if word in one.parts[1:-1] and one.mentions[0].head[0] < mention.head[0]]
         found = [one for one in (last or first or middle) if _genders_agree(one, mention)]
         if not found:
             return self._new(mention, parts)

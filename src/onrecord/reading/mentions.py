@@ -178,7 +178,8 @@ def left_edge(token: Token) -> Token:
         linked = (
             before.text == "-" or before.tag_ == "POS" or (before.tag_ in ("VBG", "VBN") and before.dep_ == "amod")
         )
-        if not (before.pos_ in _LEFT_TAGS or joined or linked) or before.ent_type_ in ("DATE", "TIME"):
+        dated = before.ent_type_ in ("DATE", "TIME") and before.text != "-" and doc[index].text != "-"
+        if not (before.pos_ in _LEFT_TAGS or joined or linked) or (dated and before.lower_ != "old"):
             break
         index -= 1
     return doc[index]

@@ -23,7 +23,10 @@ _NAME_FOLLOWS = re.compile(
     r"(?:[ \u00a0](?:of|for|at|in|from|with)[ \u00a0][^,;:()“”\".\n]{2,60},|,?)[ \u00a0]+(?=\w)"
 )
 """What may stand between a role and its holder's name: other words only with a comma behind them."""
-_PHRASE_ENDS = re.compile(r"$|[,.;)\n]|[ \u00a0](?:in|at|for|from|with|of|on|who|whose)[ \u00a0]")
+_COMMA = re.compile(r"\S,[\s\u00a0](?:(?:the|an?)[\s\u00a0])?$")
+_PHRASE_ENDS = re.compile(
+    r"$|[,.;)\n]|[ \u00a0]?['’]s[ \u00a0]|-in-|[ \u00a0](?:in|at|for|from|with|of|on|to|who|whose|and|or)[ \u00a0]"
+)
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,9 @@ def _resolve(mention: Mention, mentions: Sequence[Mention], drafts: Drafts, ante
     if mention.kind == "pronoun":
         person = antecedents.pronoun(mention)
     elif mention.kind == "role":
-        person = _in_apposition(mention, drafts) or _predicated(mention, drafts) or antecedents.role(mention, mentions)
+        person = (
+            _in_apposition(mention, drafts) or _predicated(mention, drafts) or antecedents.role(mention, mentions)
+        )
     elif mention.kind == "name" and mention.owner is not None and mention.role is not None:
         _inherit_power(mention, mentions, drafts, antecedents)
     if person is not None:
@@ -100,7 +105,9 @@ def _resolve(mention: Mention, mentions: Sequence[Mention], drafts: Drafts, ante
 def _in_apposition(mention: Mention, drafts: Drafts) -> Draft | None:
     """Return the person whose name stands beside the role, only a comma between: "the boy's mother, Ada Vale"."""
     text, person = drafts.text, None
-    before = re.search(r"\S,[\s\u00a0](?:(?:the|an?)[\s\u00a0])?$", text[max(mention.span[0] - 8, 0) : mention.span[0]])
+    before = re.search(
+        r"\S,[\s\u00a0](?:(?:the|an?)[\s\u00a0])?$", text[max(mention.span[0] - 8, 0) : mention.span[0]]
+    )
     if before is not None and _closes(text, mention):
         person = drafts.named_at(max(mention.span[0] - 8, 0) + before.start())
     after = _NAME_FOLLOWS.match(text, mention.span[1])

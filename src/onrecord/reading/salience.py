@@ -38,9 +38,7 @@ class Saying:
         """Take pairs of source and content."""
         pairs = list(statements)
         self._sources = sorted(span for source, _ in pairs for span in source)
-        self._contents = sorted(
-            (span, tuple(source)) for source, content in pairs for span in content if source
-        )
+        self._contents = sorted((span, tuple(source)) for source, content in pairs for span in content if source)
         self._longest = max((span[1] - span[0] for span, _ in self._contents), default=0)
 
     def speaks(self, offset: int) -> bool:
