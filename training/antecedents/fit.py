@@ -27,11 +27,10 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parents[1] / "benchmarks"))
 
 from gum import Document, read  # noqa: E402
-from people_gum import mentions_of, people_of  # noqa: E402
-
 from onrecord.reading import antecedents, salience  # noqa: E402
 from onrecord.reading.drafts import Draft  # noqa: E402
 from onrecord.reading.reader import Reader  # noqa: E402
+from people_gum import mentions_of, people_of  # noqa: E402
 
 OUT = HERE.parents[1] / "src/onrecord/data/antecedents.csv"
 Floats = npt.NDArray[np.float64]

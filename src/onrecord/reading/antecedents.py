@@ -9,7 +9,7 @@ from itertools import pairwise
 from onrecord.reading.drafts import Draft, Drafts
 from onrecord.reading.mentions import Mention
 from onrecord.reading.offices import holder
-from onrecord.reading.roles import KIN, Role, compatible
+from onrecord.reading.roles import EPITHETS, KIN, POSTS, Role, compatible
 from onrecord.reading.salience import Saying, Scene
 
 MANY = 80
@@ -61,6 +61,8 @@ class Antecedents:
         if role is None or not mention.definite:
             return None
         owner = self.owner_of(mention, people)
+        if owner is not None and role.noun in owner.relatives:
+            return owner.relatives[role.noun]
         if owner is not None and role.noun in KIN | {"counterpart"}:
             return self._counterpart(role, owner) if role.noun == "counterpart" else None
         power = role.power or (self._drafts.belongs_to(owner) if owner else None)
@@ -68,7 +70,24 @@ class Antecedents:
         named = self._by_words(mention, said)
         if named is not None:
             return named
-        return self._by_table(said) or (self._nearest_office(mention, said) if power is None else None)
+        held = self._by_table(said) or (self._nearest_office(mention, said) if power is None else None)
+        return held or (self._taken_up(mention, role) if owner is None else None)
+
+    def _taken_up(self, mention: Mention, role: Role) -> Draft | None:
+        """Return whom an epithet takes up ("the Republican nominee", "the billionaire"): the most salient person.
+
+        Somebody who is said to hold another post is not meant, nor is anybody when the words were used before of
+        someone without a name ("a senator").
+        """
+        words = self._drafts.text[slice(*mention.span)]
+        if role.noun not in EPITHETS or words[:4].lower() != "the " or not mention.subject:
+            return None
+        people = [
+            one
+            for one in self._drafts.near(mention)
+            if not {said.noun for said in one.roles if not said.former} & POSTS - {role.noun}
+        ]
+        return Scene(mention, people, self._saying, self._drafts.text).best()
 
     def owner_of(self, mention: Mention, people: Sequence[Mention]) -> Draft | None:
         """Return the person whose minister, mother or counterpart is meant, when a possessive says so."""

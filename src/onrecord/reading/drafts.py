@@ -42,6 +42,7 @@ class Draft:
     power: str | None = None
     office: str | None = None
     plural: bool = False
+    relatives: dict[str, Draft] = field(default_factory=dict)
 
     def add(self, mention: Mention) -> None:
         """Take in a mention and what it says."""

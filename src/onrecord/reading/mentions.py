@@ -138,14 +138,23 @@ def _roles(passage: Passage, taken: Sequence[Span]) -> Iterator[Mention]:
 
 
 def _subject_of(passage: Passage, token: Token) -> int | None:
-    """Return where the singular subject stands whose predicate ``token`` heads, unless the clause denies it."""
-    verb = token.head
-    if token.dep_ != "attr" or verb.lemma_ not in _BEING or any(one.dep_ == "neg" for one in verb.children):
+    """Return where the one stands whom ``token`` describes as a predicate, unless the clause denies it.
+
+    "Vale was a nurse", "Vale was elected president", "Vale served as mayor", "critics described Vale as a clown".
+    """
+    verb, slots = token.head, ("nsubj", "nsubjpass")
+    if token.dep_ == "pobj" and verb.lower_ == "as" and verb.head.pos_ == "VERB":
+        verb = verb.head
+        slots = ("dobj",) if any(one.dep_ == "dobj" for one in verb.children) else slots
+    elif not (token.dep_ == "attr" and verb.lemma_ in _BEING) and token.dep_ != "oprd":
         return None
-    subject = next((one for one in verb.children if one.dep_ == "nsubj"), None)
-    if subject is None or (subject.pos_ != "PROPN" and subject.lower_ not in ("he", "she")):
+    if any(one.dep_ == "neg" for one in verb.children):
         return None
-    return passage.span(subject)[0]
+    whom = next((one for one in verb.children if one.dep_ in slots), None)
+    if whom is None or whom.tag_ in ("NNS", "NNPS"):
+        return None
+    known = whom.pos_ == "PROPN" or is_person_noun(whom.lower_)
+    return passage.span(whom)[0] if known or whom.lower_ in MALE_PRONOUNS | FEMALE_PRONOUNS else None
 
 
 def _is_modifier(token: Token) -> bool:

@@ -11,6 +11,7 @@ from onrecord.model import Article, Entity, Span, Spans
 from onrecord.reading.affiliations import actor_code
 from onrecord.reading.antecedents import Antecedents
 from onrecord.reading.drafts import Draft, Drafts
+from onrecord.reading.first_person import find_first_persons
 from onrecord.reading.language import Passage
 from onrecord.reading.mentions import Mention, MentionKind, find_mentions
 from onrecord.reading.powers import power_by_code
@@ -82,6 +83,11 @@ def find_people(
         _resolve(mention, mentions, drafts, antecedents)
     resolver = Resolver(article.text, passages, mentions, drafts, antecedents)
     resolved = {tuple(spans): resolver.resolve(spans) for spans in sorted(references)}
+    for mention, source in find_first_persons(passages, quotations, attributions):
+        speaker = resolved[source] if source in resolved else resolver.resolve(source)
+        if speaker is not None:
+            insort(speaker.mentions, mention, key=lambda one: one.head)
+            speaker.spans.add(mention.span)
     return _finish(drafts, resolved)
 
 
@@ -95,6 +101,7 @@ def _resolve(mention: Mention, mentions: Sequence[Mention], drafts: Drafts, ante
         )
     elif mention.kind == "name" and mention.owner is not None and mention.role is not None:
         _inherit_power(mention, mentions, drafts, antecedents)
+        _relate(mention, drafts.named_at(mention.head[0]), mentions, antecedents)
     if person is not None:
         insort(person.mentions, mention, key=lambda one: one.head)
         person.spans.add(mention.span)
@@ -128,6 +135,13 @@ def _predicated(mention: Mention, drafts: Drafts) -> Draft | None:
         person.roles += [mention.role] if mention.role and mention.role.noun else []
         person.gender = person.gender or mention.gender
     return person
+
+
+def _relate(mention: Mention, person: Draft | None, mentions: Sequence[Mention], antecedents: Antecedents) -> None:
+    """Remember whose brother or adviser the person is, for the next "his brother"."""
+    owner = antecedents.owner_of(mention, mentions) if person is not None and mention.role is not None else None
+    if owner is not None and owner is not person and person is not None and mention.role is not None:
+        owner.relatives[mention.role.noun] = person
 
 
 def _closes(text: str, mention: Mention) -> bool:

@@ -99,10 +99,27 @@ OTHERS = frozenset(
     member person individual contact ex-wife ex-husband""".split()
 )
 """Further nouns that mean a person; none that is also a common surname or given name when capitalised."""
-PERSON_NOUNS = OFFICES | WORK | KIN | OTHERS - frozenset(
-    "baker marine private count private model principal forward fan native national moderate liberal conservative "
-    "progressive porter shepherd butcher carpenter gardener brewer knight earl saint dj peer contact figure graduate "
-    "khan consul captain painter twin chancellor parent user reader".split()
+EPITHETS = frozenset(
+    "nominee candidate frontrunner contender hopeful challenger incumbent senator congressman congresswoman lawmaker "
+    "governor politician republican democrat businessman businesswoman billionaire millionaire magnate mogul tycoon "
+    "developer entrepreneur celebrity star actor actress singer comedian author veteran native".split()
+)
+"""Nouns that take up somebody named before more often than they bring somebody new."""
+POSTS = frozenset(
+    "president minister premier chancellor king queen judge justice prosecutor spokesman spokeswoman governor senator "
+    "congressman congresswoman mayor ambassador secretary director sheriff chief".split()
+)
+"""Posts of which a person has one at a time as a rule."""
+PERSON_NOUNS = (
+    OFFICES
+    | WORK
+    | KIN
+    | OTHERS
+    - frozenset(
+        "baker marine private count private model principal forward fan native national moderate liberal conservative "
+        "progressive porter shepherd butcher carpenter gardener brewer knight earl saint dj peer contact figure graduate "
+        "khan consul captain painter twin chancellor parent user reader".split()
+    )
 )
 """Nouns that mean a person as a rule."""
 TITLES = frozenset(

@@ -11,7 +11,10 @@ from onrecord.reading.language import Passage
 from onrecord.reading.offices import HIGH, recent_terms_of_surname, terms_of, terms_of_surname
 from onrecord.reading.powers import powers_in
 
-_YEARS = r"\d{3,4}[ \u00a0]?[–-][ \u00a0]?\d{2,4}|[A-Z][a-z]+[ \u00a0]\d{1,2},[ \u00a0]\d{4}|\d{1,2}[ \u00a0][A-Z][a-z]+[ \u00a0]\d{4}"
+_YEARS = (
+    r"\d{3,4}[ \u00a0]?[–-][ \u00a0]?\d{2,4}|[A-Z][a-z]+[ \u00a0]\d{1,2},[ \u00a0]\d{4}"
+    r"|\d{1,2}[ \u00a0][A-Z][a-z]+[ \u00a0]\d{4}"
+)
 _OF_A_PERSON = re.compile(
     r",[ \u00a0](?:\d{1,2},|who[ \u00a0]|whose[ \u00a0])"
     r"|[ \u00a0]\((?:\d{2}\)|[RDI]-[A-Z]"
