@@ -66,6 +66,19 @@ def sources(language: Language, shared: Path, split: str = "dev", only: set[str]
 
 
 def _of_article(language: Language, name: str, text: str, rows: Sequence[dict[str, Spans]]) -> Iterator[Source]:
+    passages, found, people = find_in(language, name, text, rows)
+    by_id = {one.id: one for one in people.entities}
+    for spans in dict.fromkeys(one.source for one in found if len(one.source) == 1):
+        kind = kind_of(passages, text, spans[0], people)
+        if kind:
+            entity = by_id.get(people.at(spans) or "")
+            yield Source(name, spans[0], kind, text[slice(*spans[0])], entity, text)
+
+
+def find_in(
+    language: Language, name: str, text: str, rows: Sequence[dict[str, Spans]]
+) -> tuple[list[Passage], list[Attribution], People]:
+    """Return the people of an article whose sources and contents are those that PolNeAR marks."""
     body = tuple(match.span() for match in re.finditer(r"\S[^\n\r]*", text))
     day = re.search(r"_(\d{4}-\d\d-\d\d)", name)
     article = Article(id=name, origin=name, text=text, body=body, published=day[1] if day else None)
@@ -74,12 +87,7 @@ def _of_article(language: Language, name: str, text: str, rows: Sequence[dict[st
     found = [Attribution(_spans(one["source"]), _spans(one["cue"]), _spans(one["content"])) for one in rows]
     found = sorted((one for one in found if one.content), key=lambda one: one.content)
     people = find_people(article, passages, quotations, found, [one.source for one in found if one.source])
-    by_id = {one.id: one for one in people.entities}
-    for spans in dict.fromkeys(one.source for one in found if len(one.source) == 1):
-        kind = kind_of(passages, text, spans[0], people)
-        if kind:
-            entity = by_id.get(people.at(spans) or "")
-            yield Source(name, spans[0], kind, text[slice(*spans[0])], entity, text)
+    return passages, found, people
 
 
 def _spans(value: Sequence[Sequence[int]]) -> Spans:

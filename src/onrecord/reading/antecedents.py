@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 
 from onrecord.reading.drafts import Draft, Drafts
 from onrecord.reading.mentions import Mention
-from onrecord.reading.offices import holder
-from onrecord.reading.roles import EPITHETS, KIN, POSTS, Role, compatible
-from onrecord.reading.salience import Saying, Scene
+from onrecord.reading.offices import holder, terms_of
+from onrecord.reading.roles import EPITHETS, KIN, PARTIES, POSTS, Role, compatible
+from onrecord.reading.salience import Saying, Scene, may_mean
 
 MANY = 80
 """Persons: in an article that names more, a role is looked for only among those named lately."""
 
 _SUBJECT = 1.0
 _SPEAKER = 0.8
+_AGED = re.compile(r"[Tt]he[ \u00a0]\d{1,3}-year-old[ \u00a0]")
 _TOP = ("state", "government", "leader")
 
 
@@ -45,14 +47,14 @@ class Antecedents:
             for near in self._drafts.near(mention)
             for one in near.mentions
         )
-        return person if person is not None and not earlier and not _at_odds(person, mention) else None
+        return person if person is not None and not earlier and may_mean(mention, person) else None
 
     def _cataphor(self, mention: Mention) -> Draft | None:
         """Return whom the same passage names next, when nobody was named before: "His visit over, X said"."""
         for person in self._drafts.people[:MANY]:
             first = next((one for one in person.mentions if one.kind == "name"), None)
             if first is not None and first.head[0] > mention.head[0] and first.sentence - mention.sentence <= 1:
-                return person if not _at_odds(person, mention) else None
+                return person if may_mean(mention, person) else None
         return None
 
     def role(self, mention: Mention, people: Sequence[Mention]) -> Draft | None:
@@ -76,18 +78,15 @@ class Antecedents:
     def _taken_up(self, mention: Mention, role: Role) -> Draft | None:
         """Return whom an epithet takes up ("the Republican nominee", "the billionaire"): the most salient person.
 
-        Somebody who is said to hold another post is not meant, nor is anybody when the words were used before of
-        someone without a name ("a senator").
+        Somebody who is said to hold another post or to be of another party is not meant.
         """
         words = self._drafts.text[slice(*mention.span)]
-        if role.noun not in EPITHETS or words[:4].lower() != "the " or not mention.subject:
+        epithet = role.noun in EPITHETS or _AGED.match(words)
+        if not epithet or words[:4].lower() != "the " or not mention.subject:
             return None
-        people = [
-            one
-            for one in self._drafts.near(mention)
-            if not {said.noun for said in one.roles if not said.former} & POSTS - {role.noun}
-        ]
-        return Scene(mention, people, self._saying, self._drafts.text).best()
+        people = [one for one in self._drafts.near(mention) if one.kind == "person" and not _elsewhere(one, role)]
+        partisans = [one for one in people if any(set(role.words) & PARTIES & set(own.words) for own in one.roles)]
+        return Scene(mention, partisans or people, self._saying, self._drafts.text).best()
 
     def owner_of(self, mention: Mention, people: Sequence[Mention]) -> Draft | None:
         """Return the person whose minister, mother or counterpart is meant, when a possessive says so."""
@@ -128,7 +127,7 @@ class Antecedents:
             titles = [Role(one.key, one.power or power, one.words, one.former) for one in person.roles]
             if person.term is not None and person.term.role and person.office:
                 titles.append(Role(person.term.role, power, (), False))
-            if any(compatible(role, title) for title in titles):
+            if any(compatible(role, title) for title in titles) or _held(person, role):
                 fitting.append(person)
         before = [one for one in fitting if self._last(one, mention) is not None]
         if before:
@@ -169,5 +168,16 @@ class Antecedents:
         return self._by_table(Role(keys[0], role.power, ())) if keys and role.power else None
 
 
-def _at_odds(person: Draft, mention: Mention) -> bool:
-    return bool(person.gender and mention.gender and person.gender != mention.gender)
+def _elsewhere(person: Draft, role: Role) -> bool:
+    """Tell whether somebody is said to hold a post, or to be of a party, that the role's is not."""
+    posts = {own.noun for own in person.roles if not own.former} & POSTS - {role.noun}
+    parties = {word for own in person.roles for word in own.words} & PARTIES
+    return bool(posts and role.noun in POSTS) or bool(
+        parties and not parties & set(role.words) & PARTIES and set(role.words) & PARTIES
+    )
+
+
+def _held(person: Draft, role: Role) -> bool:
+    """Tell whether somebody of the offices table once held the office of a former holder."""
+    terms = terms_of(person.name) if role.former and role.key and person.term is not None else []
+    return any(term.role == role.key and role.power in (None, term.country) for term in terms)

@@ -110,7 +110,7 @@ def _in_passage(passage: Passage, names: Sequence[Name], starts: Sequence[int], 
         token = _last_token(passage, name.head)
         yield Mention(
             name.span, name.head, "name", passage.part, place(name.head), _is_subject(token), role=name.role,
-            gender=name.gender, owner=_owner(passage, name.span, name.head),
+            gender=name.gender, owner=_owner(passage, name.span, name.head), owns=_is_possessive(token),
         )  # fmt: skip
     for one in (*_roles(passage, taken), *_pronouns(passage), *_powers(passage, heads)):
         yield replace(one, sentence=place(one.head))
@@ -133,8 +133,12 @@ def _roles(passage: Passage, taken: Sequence[Span]) -> Iterator[Mention]:
         yield Mention(
             span, head, "role", passage.part, 0, _is_subject(token), role=parse_role(words), gender=gender_of(words),
             owner=_owner(passage, span, head), definite=definite and _is_definite(first, token, text),
-            said_of=_subject_of(passage, token),
+            said_of=_subject_of(passage, token), owns=_is_possessive(token),
         )  # fmt: skip
+
+
+def _is_possessive(token: Token | None) -> bool:
+    return token is not None and token.i + 1 < len(token.doc) and token.nbor(1).tag_ == "POS"
 
 
 def _subject_of(passage: Passage, token: Token) -> int | None:

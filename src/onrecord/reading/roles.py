@@ -105,6 +105,8 @@ EPITHETS = frozenset(
     "developer entrepreneur celebrity star actor actress singer comedian author veteran native".split()
 )
 """Nouns that take up somebody named before more often than they bring somebody new."""
+PARTIES = frozenset("republican democrat labour tory conservative libertarian green".split())
+"""Words for a party in a role, in the common form that ``parse_role`` gives them."""
 POSTS = frozenset(
     "president minister premier chancellor king queen judge justice prosecutor spokesman spokeswoman governor senator "
     "congressman congresswoman mayor ambassador secretary director sheriff chief".split()
@@ -203,7 +205,13 @@ _ROLES: tuple[tuple[str, str], ...] = (
 _COMPILED = tuple((re.compile(pattern), key) for pattern, key in _ROLES)
 _FORMER = re.compile(r"\b(former|ex|then|late|one-time|previous|outgoing)\b", re.IGNORECASE)
 _WORDS = re.compile(r"[a-z][a-z'’-]*")
-_SYNONYMS = {"gop": "republican", "democratic": "democrat", "spokeswoman": "spokesman", "spokesperson": "spokesman"}
+_SYNONYMS = {
+    "gop": "republican",
+    "justice": "judge",
+    "democratic": "democrat",
+    "spokeswoman": "spokesman",
+    "spokesperson": "spokesman",
+}
 _DROP = frozenset(
     "the a an of for and to in on at by his her their its our my your s former top senior chief new".split()
 )

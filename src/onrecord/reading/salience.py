@@ -27,7 +27,8 @@ FEATURES = (
     "subject same sentence", "name", "role", "spoke", "out of quotation", "in quotation", "not in body",
     "mentions", "lately", "all names", "most mentioned", "last mentioned", "last subject", "same gender",
     "unknown gender", "owner of same clause", "object of own verb", "said it in marks", "said it without",
-    "fronted", "first named", "reflexive subject", "nested", "possessive before",
+    "fronted", "first named", "reflexive subject", "nested", "possessive before", "possessive name",
+    "speaks again", "last speaker", "without a name",
 )  # fmt: skip
 
 
@@ -46,6 +47,11 @@ class Saying:
         at = bisect_left(self._sources, (offset + 1, 0))
         return any(start <= offset < end for start, end in self._sources[max(at - 3, 0) : at])
 
+    def last_before(self, offset: int) -> list[Span]:
+        """Return the spans of the source that begins last before ``offset``."""
+        at = bisect_left(self._sources, (offset, 0))
+        return self._sources[max(at - 1, 0) : at]
+
     def sources_over(self, offset: int) -> list[Span]:
         """Return the sources of the statements whose content holds ``offset``, the innermost one first."""
         first = bisect_left(self._contents, ((offset - self._longest, 0), ()))
@@ -63,7 +69,9 @@ class Scene:
         self._saying = saying
         self._reflexive = text[slice(*mention.head)].lower().endswith("self")
         self._sources = saying.sources_over(mention.head[0])
-        self.people = [one for one in people if not _at_odds(one, mention)]
+        self._speaks = saying.speaks(mention.head[0])
+        self._last_source = saying.last_before(mention.head[0])
+        self.people = [one for one in people if may_mean(mention, one)]
         self._before = {id(one): self._mentions_before(one) for one in self.people}
         self.people = [one for one in self.people if self._before[id(one)]]
         self._counts = {id(one): bisect_left(one.mentions, mention.head[0], key=_head) for one in self.people}
@@ -80,7 +88,8 @@ class Scene:
                 break
             if not one.span[0] <= self._mention.head[0] < one.span[1]:
                 near.append(one)
-        return near
+        told = [one for one in near if not one.quoted]
+        return near if self._mention.quoted else told or near
 
     def best(self) -> Draft | None:
         """Return the person for whom most speaks, or ``None`` without a candidate."""
@@ -129,7 +138,11 @@ class Scene:
             "first named": person.mentions[0].head[0] == self._first,
             "reflexive subject": self._reflexive and any(one.subject for one in here),
             "nested": last.owner is not None and last.kind != "pronoun",
-            "possessive before": last.owns,
+            "possessive before": last.owns and last.kind == "pronoun",
+            "possessive name": last.owns and last.kind != "pronoun",
+            "speaks again": self._speaks and self._saying.speaks(last.head[0]),
+            "last speaker": self._speaks and any(_holds(span, one) for span in self._last_source for one in near),
+            "without a name": names == 0,
         }
         return [float(values[name]) for name in FEATURES]
 
@@ -142,8 +155,9 @@ def _head(mention: Mention) -> int:
     return mention.head[0]
 
 
-def _at_odds(person: Draft, mention: Mention) -> bool:
-    return bool(person.gender and mention.gender and person.gender != mention.gender)
+def may_mean(mention: Mention, person: Draft) -> bool:
+    """Tell whether the genders of a pronoun and a person agree, as far as they are known."""
+    return not (person.gender and mention.gender and person.gender != mention.gender)
 
 
 def _dot(weights: Sequence[float], values: Sequence[float]) -> float:
