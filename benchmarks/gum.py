@@ -32,6 +32,10 @@ class Document:
     created: str | None = None
     tokens: list[tuple[int, int, str]] = field(default_factory=list)
     """Start, end and the last column of the .conllu file."""
+    tags: list[str] = field(default_factory=list)
+    """The treebank's part of speech (the fifth column) of each token."""
+    heads: list[int] = field(default_factory=list)
+    """The token that each token depends on, as an index into ``tokens``; a sentence's root names itself."""
 
     @property
     def genre(self) -> str:
@@ -59,7 +63,7 @@ def paragraphs(text: str) -> list[Span]:
 
 def read(path: Path) -> Document:
     """Read one .conllu file."""
-    document = Document(path.stem)
+    document, first = Document(path.stem), 0
     for line in path.read_text(encoding="utf-8").splitlines():
         if line.startswith("# meta::dateCreated"):
             document.created = line.split("=", 1)[1].strip()
@@ -68,9 +72,12 @@ def read(path: Path) -> Document:
         columns = line.split("\t")
         if len(columns) < 10 or not columns[0].isdigit():
             continue
+        first = len(document.tokens) if columns[0] == "1" else first
         start = len(document.text)
         document.text += columns[1]
         document.tokens.append((start, len(document.text), columns[9]))
+        document.tags.append(columns[4])
+        document.heads.append(first + int(columns[6]) - 1 if columns[6] != "0" else len(document.heads))
         if "SpaceAfter=No" not in columns[9]:
             document.text += " "
     return document

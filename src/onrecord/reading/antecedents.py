@@ -2,53 +2,40 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from itertools import pairwise
 
-from onrecord.model import Span
 from onrecord.reading.drafts import Draft, Drafts
 from onrecord.reading.mentions import Mention
-from onrecord.reading.offices import holder
-from onrecord.reading.roles import KIN, Role, compatible
-
-FARTHEST = 14
-"""Sentences: a pronoun does not reach back farther."""
+from onrecord.reading.offices import holder, terms_of
+from onrecord.reading.roles import EPITHETS, KIN, PARTIES, POSTS, Role, compatible
+from onrecord.reading.salience import Saying, Scene, may_mean
 
 MANY = 80
 """Persons: in an article that names more, a role is looked for only among those named lately."""
 
 _SUBJECT = 1.0
 _SPEAKER = 0.8
-_SAME_GENDER = 0.7
-_QUOTED = -2.0
-_OWNER = -0.5
+_AGED = re.compile(r"[Tt]he[ \u00a0]\d{1,3}-year-old[ \u00a0]")
 _TOP = ("state", "government", "leader")
 
 
 class Antecedents:
-    """Resolves pronouns and roles from left to right; ``sources`` are where the statements' sources stand."""
+    """Resolves pronouns and roles from left to right; ``saying`` knows who speaks where."""
 
-    def __init__(self, drafts: Drafts, sources: Iterable[Span]) -> None:
+    def __init__(self, drafts: Drafts, saying: Saying) -> None:
         self._drafts = drafts
-        self._sources = sorted(sources)
+        self._saying = saying
 
     def pronoun(self, mention: Mention) -> Draft | None:
-        """Return the person whom he or she means: gender first, then nearness, subjects and speakers preferred."""
+        """Return the person whom he or she means: the one for whom most speaks, of those of a fitting gender."""
         fronted = self._fronted(mention)
         if fronted is not None:
             return fronted
-        best: tuple[float, Draft] | None = None
-        for person in self._drafts.near(mention):
-            if _at_odds(person, mention):
-                continue
-            scores = [self._score(mention, one) for one in self._before(mention, person)]
-            if not scores:
-                continue
-            score = max(scores) + (_SAME_GENDER if person.gender == mention.gender else 0.0)
-            if best is None or score > best[0]:
-                best = score, person
-        return best[1] if best else self._cataphor(mention)
+        best = Scene(mention, self._drafts.near(mention), self._saying, self._drafts.text).best()
+        return best or self._cataphor(mention)
 
     def _fronted(self, mention: Mention) -> Draft | None:
         """Return the subject that follows a phrase put before it: "After his visit, X said"."""
@@ -60,14 +47,14 @@ class Antecedents:
             for near in self._drafts.near(mention)
             for one in near.mentions
         )
-        return person if person is not None and not earlier and not _at_odds(person, mention) else None
+        return person if person is not None and not earlier and may_mean(mention, person) else None
 
     def _cataphor(self, mention: Mention) -> Draft | None:
         """Return whom the same passage names next, when nobody was named before: "His visit over, X said"."""
         for person in self._drafts.people[:MANY]:
             first = next((one for one in person.mentions if one.kind == "name"), None)
             if first is not None and first.head[0] > mention.head[0] and first.sentence - mention.sentence <= 1:
-                return person if not _at_odds(person, mention) else None
+                return person if may_mean(mention, person) else None
         return None
 
     def role(self, mention: Mention, people: Sequence[Mention]) -> Draft | None:
@@ -76,6 +63,8 @@ class Antecedents:
         if role is None or not mention.definite:
             return None
         owner = self.owner_of(mention, people)
+        if owner is not None and role.noun in owner.relatives:
+            return owner.relatives[role.noun]
         if owner is not None and role.noun in KIN | {"counterpart"}:
             return self._counterpart(role, owner) if role.noun == "counterpart" else None
         power = role.power or (self._drafts.belongs_to(owner) if owner else None)
@@ -83,15 +72,29 @@ class Antecedents:
         named = self._by_words(mention, said)
         if named is not None:
             return named
-        return self._by_table(said) or (self._nearest_office(mention, said) if power is None else None)
+        held = self._by_table(said) or (self._nearest_office(mention, said) if power is None else None)
+        return held or (self._taken_up(mention, role) if owner is None else None)
+
+    def _taken_up(self, mention: Mention, role: Role) -> Draft | None:
+        """Return whom an epithet takes up ("the Republican nominee", "the billionaire"): the most salient person.
+
+        Somebody who is said to hold another post or to be of another party is not meant.
+        """
+        words = self._drafts.text[slice(*mention.span)]
+        epithet = role.noun in EPITHETS or _AGED.match(words)
+        if not epithet or words[:4].lower() != "the " or not mention.subject:
+            return None
+        people = [one for one in self._drafts.near(mention) if one.kind == "person" and not _elsewhere(one, role)]
+        partisans = [one for one in people if any(set(role.words) & PARTIES & set(own.words) for own in one.roles)]
+        return Scene(mention, partisans or people, self._saying, self._drafts.text).best()
 
     def owner_of(self, mention: Mention, people: Sequence[Mention]) -> Draft | None:
         """Return the person whose minister, mother or counterpart is meant, when a possessive says so."""
         if mention.owner is None:
             return None
-        named = self._drafts.named_at(mention.owner)
-        if named is not None:
-            return named
+        known = self._drafts.named_at(mention.owner) or self._drafts.meant_at(mention.owner)
+        if known is not None:
+            return known
         pronoun = next((one for one in people if one.kind == "pronoun" and one.head[0] == mention.owner), None)
         return self.pronoun(pronoun) if pronoun is not None else None
 
@@ -104,45 +107,14 @@ class Antecedents:
                 if one.head[0] >= offset or sentence - one.sentence > 3 or one.quoted:
                     continue
                 score = (
-                    -float(sentence - one.sentence) + (_SUBJECT if one.subject else 0) + self._spoke(one) * _SPEAKER
+                    -float(sentence - one.sentence)
+                    + (_SUBJECT if one.subject else 0)
+                    + self._saying.speaks(one.head[0]) * _SPEAKER
                 )
                 score -= 1.0 if one.sense is not None and one.sense.use == "adjective" else 0.0
                 if best is None or score > best[0] or (score == best[0] and not one.subject):
                     best = score, draft
         return best[1] if best and best[0] > -3 else None
-
-    def _before(self, mention: Mention, person: Draft) -> list[Mention]:
-        """Return the person's mentions near enough before this one; the lists are in the order of the text."""
-        near = []
-        end = bisect_left(person.mentions, mention.head[0], key=lambda one: one.head[0])
-        for one in reversed(person.mentions[max(end - 40, 0) : end]):
-            if mention.sentence - one.sentence > FARTHEST:
-                break
-            if self._may_precede(mention, one):
-                near.append(one)
-        return near
-
-    def _may_precede(self, mention: Mention, one: Mention) -> bool:
-        gap = mention.sentence - one.sentence
-        if one.head[0] >= mention.head[0] or not 0 <= gap <= FARTHEST:
-            return False
-        inside = mention.kind == "pronoun" and one.span[0] <= mention.head[0] < one.span[1]
-        return not inside
-
-    def _score(self, mention: Mention, one: Mention) -> float:
-        gap = mention.sentence - one.sentence
-        score = -0.9 * gap if gap < 3 else -2.7 - 0.25 * (gap - 3)
-        score += _SUBJECT if one.subject else 0.0
-        score += _SPEAKER * self._spoke(one)
-        if one.quoted and not mention.quoted:
-            score += _QUOTED
-        if one.part != "body" and mention.part == "body":
-            score -= 1.0
-        return score - (mention.head[0] - one.head[0]) / 5000
-
-    def _spoke(self, one: Mention) -> bool:
-        at = bisect_right(self._sources, (one.head[0], one.head[0] + 1_000_000)) - 1
-        return any(start <= one.head[0] < end for start, end in self._sources[max(at - 2, 0) : at + 1])
 
     def _by_words(self, mention: Mention, role: Role) -> Draft | None:
         drafts = self._drafts
@@ -155,7 +127,7 @@ class Antecedents:
             titles = [Role(one.key, one.power or power, one.words, one.former) for one in person.roles]
             if person.term is not None and person.term.role and person.office:
                 titles.append(Role(person.term.role, power, (), False))
-            if any(compatible(role, title) for title in titles):
+            if any(compatible(role, title) for title in titles) or _held(person, role):
                 fitting.append(person)
         before = [one for one in fitting if self._last(one, mention) is not None]
         if before:
@@ -196,5 +168,16 @@ class Antecedents:
         return self._by_table(Role(keys[0], role.power, ())) if keys and role.power else None
 
 
-def _at_odds(person: Draft, mention: Mention) -> bool:
-    return bool(person.gender and mention.gender and person.gender != mention.gender)
+def _elsewhere(person: Draft, role: Role) -> bool:
+    """Tell whether somebody is said to hold a post, or to be of a party, that the role's is not."""
+    posts = {own.noun for own in person.roles if not own.former} & POSTS - {role.noun}
+    parties = {word for own in person.roles for word in own.words} & PARTIES
+    return bool(posts and role.noun in POSTS) or bool(
+        parties and not parties & set(role.words) & PARTIES and set(role.words) & PARTIES
+    )
+
+
+def _held(person: Draft, role: Role) -> bool:
+    """Tell whether somebody of the offices table once held the office of a former holder."""
+    terms = terms_of(person.name) if role.former and role.key and person.term is not None else []
+    return any(term.role == role.key and role.power in (None, term.country) for term in terms)

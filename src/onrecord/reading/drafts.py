@@ -42,6 +42,7 @@ class Draft:
     power: str | None = None
     office: str | None = None
     plural: bool = False
+    relatives: dict[str, Draft] = field(default_factory=dict)
 
     def add(self, mention: Mention) -> None:
         """Take in a mention and what it says."""
@@ -64,6 +65,7 @@ class Drafts:
         self._by_part: dict[str, list[Draft]] = {}
         self._names: list[tuple[int, int, int, Draft]] = []
         self._active: dict[int, Draft] = {}
+        self._meant: dict[int, Draft] = {}
 
     def all(self) -> list[Draft]:
         """Return every draft in the order in which the text first mentions it; those it never mentions last."""
@@ -101,6 +103,10 @@ class Drafts:
         found = next(one for one in person.mentions if one.head[0] == start)
         return person if found.subject and found.sentence == sentence else None
 
+    def meant_at(self, offset: int) -> Draft | None:
+        """Return the person whom the role or pronoun that begins at ``offset`` was found to mean."""
+        return self._meant.get(offset)
+
     def near(self, mention: Mention) -> list[Draft]:
         """Return the persons named lately before ``mention``, at most the last 60 of their names counted."""
         at = bisect_right(self._names, mention.head[0], key=lambda one: one[0])
@@ -108,8 +114,9 @@ class Drafts:
         lately |= {key: person for key, person in self._active.items() if key not in lately}
         return list(lately.values())
 
-    def touch(self, person: Draft) -> None:
+    def touch(self, person: Draft, mention: Mention) -> None:
         """Remember that a role or pronoun has just meant this person."""
+        self._meant[mention.head[0]] = person
         self._active.pop(id(person), None)
         self._active[id(person)] = person
         while len(self._active) > 12:
@@ -194,7 +201,7 @@ class Drafts:
         known = self._by_part.get(word, [])
         last = [one for one in known if one.parts[-1] == word]
         first = [one for one in known if one.parts[0] == word]
-        middle = [one for one in known if word in one.parts[1:-1]]
+        middle = [one for one in known if word in one.parts[1:-1] and one.mentions[0].head[0] < mention.head[0]]
         found = [one for one in (last or first or middle) if _genders_agree(one, mention)]
         if not found:
             return self._new(mention, parts)

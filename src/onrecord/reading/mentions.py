@@ -40,6 +40,7 @@ _STATE_BODIES = frozenset(
 _PLACE_PREPOSITIONS = frozenset("in at near outside inside across around within throughout into via through".split())
 _MOVES = frozenset("visit leave reach arrive travel fly go return come head move drive enter".split())
 _LEFT_TAGS = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "ADV"})
+_BEING = frozenset({"be", "become", "remain"})
 _OWNERS = frozenset({"his", "her", "their", "its", "our", "my"})
 
 
@@ -48,7 +49,8 @@ class Mention:
     """Words that may mean somebody. ``span`` is all of them, ``head`` the name or the noun.
 
     ``owner`` is the offset of the one whose minister, mother or counterpart is meant. ``sentence`` counts through
-    the article. ``subject`` says that it does something in its clause.
+    the article. ``subject`` says that it does something in its clause, ``owns`` that it is a possessive.
+    ``said_of`` is the offset of the subject that a predicate describes: "She was a nurse".
     """
 
     span: Span
@@ -64,6 +66,8 @@ class Mention:
     sense: Sense | None = None
     definite: bool = True
     place: bool = False
+    owns: bool = False
+    said_of: int | None = None
 
 
 def find_mentions(passages: Sequence[Passage], quotations: Sequence[Quotation], day: str | None) -> list[Mention]:
@@ -106,7 +110,7 @@ def _in_passage(passage: Passage, names: Sequence[Name], starts: Sequence[int], 
         token = _last_token(passage, name.head)
         yield Mention(
             name.span, name.head, "name", passage.part, place(name.head), _is_subject(token), role=name.role,
-            gender=name.gender, owner=_owner(passage, name.span, name.head),
+            gender=name.gender, owner=_owner(passage, name.span, name.head), owns=_is_possessive(token),
         )  # fmt: skip
     for one in (*_roles(passage, taken), *_pronouns(passage), *_powers(passage, heads)):
         yield replace(one, sentence=place(one.head))
@@ -115,7 +119,9 @@ def _in_passage(passage: Passage, names: Sequence[Name], starts: Sequence[int], 
 def _roles(passage: Passage, taken: Sequence[Span]) -> Iterator[Mention]:
     text = passage.text
     for token in passage.doc:
-        if not is_person_noun(token.lower_) or token.pos_ not in ("NOUN", "PROPN") or token.tag_ in ("NNS", "NNPS"):
+        if token.pos_ not in ("NOUN", "PROPN") or token.tag_ in ("NNS", "NNPS"):
+            continue
+        if not is_person_noun(token.lower_) and _subject_of(passage, token) is None:
             continue
         head = passage.span(token)
         if any(start <= head[0] < end for start, end in taken) or _is_modifier(token):
@@ -127,7 +133,32 @@ def _roles(passage: Passage, taken: Sequence[Span]) -> Iterator[Mention]:
         yield Mention(
             span, head, "role", passage.part, 0, _is_subject(token), role=parse_role(words), gender=gender_of(words),
             owner=_owner(passage, span, head), definite=definite and _is_definite(first, token, text),
+            said_of=_subject_of(passage, token), owns=_is_possessive(token),
         )  # fmt: skip
+
+
+def _is_possessive(token: Token | None) -> bool:
+    return token is not None and token.i + 1 < len(token.doc) and token.nbor(1).tag_ == "POS"
+
+
+def _subject_of(passage: Passage, token: Token) -> int | None:
+    """Return where the one stands whom ``token`` describes as a predicate, unless the clause denies it.
+
+    "Vale was a nurse", "Vale was elected president", "Vale served as mayor", "critics described Vale as a clown".
+    """
+    verb, slots = token.head, ("nsubj", "nsubjpass")
+    if token.dep_ == "pobj" and verb.lower_ == "as" and verb.head.pos_ == "VERB":
+        verb = verb.head
+        slots = ("dobj",) if any(one.dep_ == "dobj" for one in verb.children) else slots
+    elif not (token.dep_ == "attr" and verb.lemma_ in _BEING) and token.dep_ != "oprd":
+        return None
+    if any(one.dep_ == "neg" for one in verb.children):
+        return None
+    whom = next((one for one in verb.children if one.dep_ in slots), None)
+    if whom is None or whom.tag_ in ("NNS", "NNPS"):
+        return None
+    known = whom.pos_ == "PROPN" or is_person_noun(whom.lower_)
+    return passage.span(whom)[0] if known or whom.lower_ in MALE_PRONOUNS | FEMALE_PRONOUNS else None
 
 
 def _is_modifier(token: Token) -> bool:
@@ -160,7 +191,8 @@ def left_edge(token: Token) -> Token:
         linked = (
             before.text == "-" or before.tag_ == "POS" or (before.tag_ in ("VBG", "VBN") and before.dep_ == "amod")
         )
-        if not (before.pos_ in _LEFT_TAGS or joined or linked) or before.ent_type_ in ("DATE", "TIME"):
+        dated = before.ent_type_ in ("DATE", "TIME") and before.text != "-" and doc[index].text != "-"
+        if not (before.pos_ in _LEFT_TAGS or joined or linked) or (dated and before.lower_ != "old"):
             break
         index -= 1
     return doc[index]
@@ -184,7 +216,8 @@ def _pronouns(passage: Passage) -> Iterator[Mention]:
         word = token.lower_
         if word in MALE_PRONOUNS or word in FEMALE_PRONOUNS:
             span, gender = passage.span(token), "m" if word in MALE_PRONOUNS else "f"
-            yield Mention(span, span, "pronoun", passage.part, 0, _is_subject(token), gender=gender)
+            owns = token.tag_ == "PRP$" or token.dep_ == "poss"
+            yield Mention(span, span, "pronoun", passage.part, 0, _is_subject(token), gender=gender, owns=owns)
 
 
 def _powers(passage: Passage, names: Sequence[Span]) -> Iterator[Mention]:

@@ -12,9 +12,10 @@ from onrecord.model import Span
 from onrecord.reading.affiliations import is_body
 from onrecord.reading.given_names import gender_of_given
 from onrecord.reading.language import Passage
-from onrecord.reading.offices import HIGH, name_parts, recent_terms_of_surname, terms_of, terms_of_surname
+from onrecord.reading.offices import name_parts
 from onrecord.reading.powers import find_power, powers_in
 from onrecord.reading.roles import TITLES, Role, gender_of, is_person_noun, parse_role
+from onrecord.reading.vouching import acts, in_office, is_no_body, is_vouched
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽŸ"
 _PARTICLE = r"(?:de|da|del|della|di|van|von|der|den|bin|bint|ibn|al|el|la|le|du|dos|das|ten|ter|zu)"
@@ -50,6 +51,7 @@ _BODIES = frozenset(
     "Media Today Daily".split()
 )
 _HONORIFICS = frozenset({"Mr", "Mrs", "Ms", "Miss", "Dr"})
+_POST_NOMINAL = re.compile(r"[A-Z]{2,4}|Ph\.?D\.?|Esq\.?")
 _OF_TITLES = re.compile(
     r"(?:Secretary|Minister|Secretaries|Department|Chief|Director)s?[ \u00a0](?:of|for)(?:[ \u00a0]the)?[ \u00a0]$"
 )
@@ -64,12 +66,7 @@ _APPOSITION = re.compile(
 _ROLE_BEFORE = re.compile(
     r"(?:^|[,;:.!?“”\"—()]\s|\s(?=(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir)\s))([^,;:.!?“”\"—()\n]{3,100}),[ \u00a0]$"
 )
-_SPEAKS = re.compile(
-    r"[ \u00a0](?:also[ \u00a0]|has[ \u00a0])?(?:said|says|told|tells|added|adds|warned|urged|asked|wrote|replied|"
-    r"insisted|called|argued|denied|accused|announced|stressed|noted|explained|rejected|tweeted)\b"
-)
 _OF_POWER = re.compile(rf"[ \u00a0]of[ \u00a0](?:the[ \u00a0])?[{_UPPER}]\w+(?:[ \u00a0][{_UPPER}]\w+)*|")
-_AGE = re.compile(r",[ \u00a0]\d{1,2},")
 _CUT = re.compile(
     r"[ \u00a0](?:who|whose|which|that|at|in|with|from|and|told|said|says|has|was|is|on|where|when)[ \u00a0].*$"
 )
@@ -102,23 +99,28 @@ def find_names(passages: Sequence[Passage], day: str | None) -> list[list[Name]]
     """
     candidates = [_candidates(passage, day) for passage in passages]
     known: set[str] = set()
-    candidates = [_speakers(passage, names, candidates) for passage, names in zip(passages, candidates, strict=True)]
+    alone = {
+        name.words[0]
+        for passage, names in zip(passages, candidates, strict=True)
+        for name in names
+        if len(name.words) == 1 and acts(passage, name.head)
+    }
+    candidates = [_actors(passage, names, alone) for passage, names in zip(passages, candidates, strict=True)]
     for passage, names in zip(passages, candidates, strict=True):
         if passage.part != "title":
             known |= {part for name in names if name.sure for part in (name.words[0], name.words[-1])}
     return [[name for name in names if name.sure or spelling_known(name, known)] for names in candidates]
 
 
-def _speakers(passage: Passage, names: Sequence[Name], everywhere: Sequence[Sequence[Name]]) -> list[Name]:
-    """Vouch for who speaks by a full name and is called by its last word alone elsewhere."""
-    text = passage.text
-    alone = {name.words[0] for others in everywhere for name in others if len(name.words) == 1}
-
-    def speaks(name: Name) -> bool:
-        return 1 < len(name.words) < 5 and bool(_SPEAKS.match(text, name.head[1] - passage.start))
-
+def _actors(passage: Passage, names: Sequence[Name], everywhere: set[str]) -> list[Name]:
+    """Vouch for who is called by a full name here and by its last word alone, as somebody who acts, elsewhere."""
     return [
-        replace(name, sure=True) if not name.sure and name.words[-1] in alone and speaks(name) else name
+        replace(name, sure=True)
+        if not name.sure
+        and 1 < len(name.words) < 5
+        and name.words[-1] in everywhere
+        and is_no_body(passage, name.head)
+        else name
         for name in names
     ]
 
@@ -143,6 +145,10 @@ def _name(passage: Passage, text: str, run: re.Match[str], day: str | None) -> N
         while words and text[slice(*words[0])] in _PORTFOLIOS:
             words = words[1:]
     words = [word for word in words if text[slice(*word)] not in ("Jr.", "Sr.", "Jr", "Sr")]
+    while (
+        len(words) > 2 and _POST_NOMINAL.fullmatch(text[slice(*words[-1])]) and not text[slice(*words[0])].isupper()
+    ):
+        words = words[:-1]
     words, title = _after_title(text, words)
     words = _strip(passage, text, words, bool(title))
     if not words:
@@ -156,15 +162,15 @@ def _name(passage: Passage, text: str, run: re.Match[str], day: str | None) -> N
         return None
     span = _with_title(passage, head)
     before = text[span[0] : head[0]]
-    apposition = _role_before(text, span[0]) or _apposition(text, head[1])
+    apposition = _role_before(text, span[0], len(words) == 1) or _apposition(text, head[1])
     role_words = (before or apposition) + _of_power(text, head[1])
     role = parse_role(role_words) if role_words else None
     gender = gender_of(f"{before} {apposition}") or (gender_of_given(tokens[0]) if len(tokens) > 1 else None)
     shouted = len(tokens) == 1 and tokens[0].isupper()
-    sure = bool(before) or (not shouted and (bool(apposition) or _vouched(passage, text, head, tokens, day)))
+    sure = bool(before) or (not shouted and (bool(apposition) or is_vouched(passage, head, tokens, day)))
     base = passage.start
     name = Name((base + span[0], base + span[1]), (base + head[0], base + head[1]), parts, role, gender, sure)
-    return name if passage.part != "title" or before else replace(name, sure=_in_office(tokens, day))
+    return name if passage.part != "title" or before else replace(name, sure=in_office(tokens, day))
 
 
 def _of_power(text: str, end: int) -> str:
@@ -297,33 +303,19 @@ def _apposition(text: str, end: int) -> str:
     return phrase
 
 
-def _role_before(text: str, start: int) -> str:
-    """Return the words that say what the named person is, before a comma: "Norway's prime minister, Ada Vale"."""
+def _role_before(text: str, start: int, lone: bool) -> str:
+    """Return the words that say what the named person is, before a comma: "Norway's prime minister, Ada Vale".
+
+    A ``lone`` word behind "a boy from Irving," is a place's name.
+    """
     match = _ROLE_BEFORE.search(text, max(start - 120, 0), start)
     if match is None:
         return ""
     phrase = _CUT.sub("", match.group(1) + " ").strip()
+    if lone and phrase != match.group(1).strip():
+        return ""
     head = re.split(r"[ \u00a0](?:of|for|to)[ \u00a0]", phrase)[0].split()
     return phrase if head and len(head) <= 9 and is_person_noun(head[-1].lower()) else ""
-
-
-def _vouched(passage: Passage, text: str, head: Span, tokens: Sequence[str], day: str | None) -> bool:
-    labels = {ent.label_ for ent in passage.doc.ents if ent.start_char < head[1] and head[0] < ent.end_char}
-    if _in_office(tokens, day) or _AGE.match(text, head[1]):
-        return True
-    if "PERSON" in labels:
-        return len(tokens) > 1 or not labels - {"PERSON"}
-    return (
-        len(tokens) in (2, 3)
-        and gender_of_given(tokens[0]) is not None
-        and not labels & {"ORG", "FAC", "WORK_OF_ART"}
-    )
-
-
-def _in_office(tokens: Sequence[str], day: str | None) -> bool:
-    if len(tokens) == 1:
-        return bool(terms_of_surname(tokens[0], day) or recent_terms_of_surname(tokens[0], day))
-    return any(term.role in HIGH for term in terms_of(" ".join(tokens), day))
 
 
 def _token(passage: Passage, span: Span) -> Token | None:

@@ -11,17 +11,23 @@ from onrecord.model import Article, Entity, Span, Spans
 from onrecord.reading.affiliations import actor_code
 from onrecord.reading.antecedents import Antecedents
 from onrecord.reading.drafts import Draft, Drafts
+from onrecord.reading.first_person import find_first_persons
 from onrecord.reading.language import Passage
-from onrecord.reading.mentions import Mention, find_mentions
+from onrecord.reading.mentions import Mention, MentionKind, find_mentions
 from onrecord.reading.powers import power_by_code
 from onrecord.reading.quotations import Quotation
 from onrecord.reading.references import Resolver
+from onrecord.reading.salience import Saying
 from onrecord.reading.statements import Attribution
 
 _NAME_FOLLOWS = re.compile(
     r"(?:[ \u00a0](?:of|for|at|in|from|with)[ \u00a0][^,;:()“”\".\n]{2,60},|,?)[ \u00a0]+(?=\w)"
 )
 """What may stand between a role and its holder's name: other words only with a comma behind them."""
+_COMMA = re.compile(r"\S,[\s\u00a0](?:(?:the|an?)[\s\u00a0])?$")
+_PHRASE_ENDS = re.compile(
+    r"$|[,.;)\n]|[ \u00a0]?['’]s[ \u00a0]|-in-|[ \u00a0](?:in|at|for|from|with|of|on|to|who|whose|and|or)[ \u00a0]"
+)
 
 
 @dataclass(frozen=True)
@@ -29,6 +35,8 @@ class People:
     """The entities of an article, and which of them given words refer to."""
 
     entities: tuple[Entity, ...]
+    heard: tuple[tuple[Span, Span, MentionKind, str], ...] = field(default=(), repr=False)
+    """Every mention: the name, noun or pronoun itself, all of its words, what kind it is, and the entity's id."""
     _references: dict[Spans, str | None] = field(default_factory=dict, repr=False)
     _mentions: tuple[tuple[Span, Span, str], ...] = field(default=(), repr=False)
     _powers: dict[str, str] = field(default_factory=dict, repr=False)
@@ -70,11 +78,16 @@ def find_people(
     drafts = Drafts(article.text, article.day)
     drafts.take_names(mentions)
     drafts.take_powers(mentions)
-    antecedents = Antecedents(drafts, [span for one in attributions for span in one.source])
+    antecedents = Antecedents(drafts, Saying((one.source, one.content) for one in attributions))
     for mention in mentions:
         _resolve(mention, mentions, drafts, antecedents)
     resolver = Resolver(article.text, passages, mentions, drafts, antecedents)
     resolved = {tuple(spans): resolver.resolve(spans) for spans in sorted(references)}
+    for mention, source in find_first_persons(passages, quotations, attributions):
+        speaker = resolved[source] if source in resolved else resolver.resolve(source)
+        if speaker is not None:
+            insort(speaker.mentions, mention, key=lambda one: one.head)
+            speaker.spans.add(mention.span)
     return _finish(drafts, resolved)
 
 
@@ -83,20 +96,25 @@ def _resolve(mention: Mention, mentions: Sequence[Mention], drafts: Drafts, ante
     if mention.kind == "pronoun":
         person = antecedents.pronoun(mention)
     elif mention.kind == "role":
-        person = _in_apposition(mention, drafts) or antecedents.role(mention, mentions)
+        person = (
+            _in_apposition(mention, drafts) or _predicated(mention, drafts) or antecedents.role(mention, mentions)
+        )
     elif mention.kind == "name" and mention.owner is not None and mention.role is not None:
         _inherit_power(mention, mentions, drafts, antecedents)
+        _relate(mention, drafts.named_at(mention.head[0]), mentions, antecedents)
     if person is not None:
         insort(person.mentions, mention, key=lambda one: one.head)
         person.spans.add(mention.span)
-        drafts.touch(person)
+        drafts.touch(person, mention)
         person.gender = person.gender or mention.gender
 
 
 def _in_apposition(mention: Mention, drafts: Drafts) -> Draft | None:
     """Return the person whose name stands beside the role, only a comma between: "the boy's mother, Ada Vale"."""
     text, person = drafts.text, None
-    before = re.search(r"\S,[\s\u00a0](?:the[\s\u00a0])?$", text[max(mention.span[0] - 8, 0) : mention.span[0]])
+    before = re.search(
+        r"\S,[\s\u00a0](?:(?:the|an?)[\s\u00a0])?$", text[max(mention.span[0] - 8, 0) : mention.span[0]]
+    )
     if before is not None and _closes(text, mention):
         person = drafts.named_at(max(mention.span[0] - 8, 0) + before.start())
     after = _NAME_FOLLOWS.match(text, mention.span[1])
@@ -108,8 +126,26 @@ def _in_apposition(mention: Mention, drafts: Drafts) -> Draft | None:
     return person
 
 
+def _predicated(mention: Mention, drafts: Drafts) -> Draft | None:
+    """Return the person whom a predicate describes: "Ada Vale was a nurse", "He became the mayor"."""
+    if mention.said_of is None:
+        return None
+    person = drafts.named_at(mention.said_of) or drafts.meant_at(mention.said_of)
+    if person is not None:
+        person.roles += [mention.role] if mention.role and mention.role.noun else []
+        person.gender = person.gender or mention.gender
+    return person
+
+
+def _relate(mention: Mention, person: Draft | None, mentions: Sequence[Mention], antecedents: Antecedents) -> None:
+    """Remember whose brother or adviser the person is, for the next "his brother"."""
+    owner = antecedents.owner_of(mention, mentions) if person is not None and mention.role is not None else None
+    if owner is not None and owner is not person and person is not None and mention.role is not None:
+        owner.relatives[mention.role.noun] = person
+
+
 def _closes(text: str, mention: Mention) -> bool:
-    return text[mention.span[1] : mention.span[1] + 1] in (",", ".", ";", ")", "")
+    return _PHRASE_ENDS.match(text, mention.span[1]) is not None
 
 
 def _inherit_power(mention: Mention, mentions: Sequence[Mention], drafts: Drafts, antecedents: Antecedents) -> None:
@@ -127,17 +163,18 @@ def _finish(drafts: Drafts, resolved: dict[Spans, Draft | None]) -> People:
         drafts.state(drafts.belongs_to(draft) or draft.country)
     kept = [one for one in drafts.all() if one.spans or one.kind == "power"]
     ids = {id(draft): f"e{index + 1}" for index, draft in enumerate(kept)}
-    entities, heads, powers = [], [], {}
+    entities, heads, heard, powers = [], [], [], {}
     for draft in kept:
         entities.append(_entity(ids[id(draft)], draft, drafts))
         heads += [(one.span, one.head, ids[id(draft)]) for one in draft.mentions]
+        heard += [(one.head, one.span, one.kind, ids[id(draft)]) for one in draft.mentions]
         own = (
             draft if draft.kind == "power" else drafts.state(draft.power or drafts.belongs_to(draft) or draft.country)
         )
         if own is not None and id(own) in ids:
             powers[ids[id(draft)]] = ids[id(own)]
     references = {spans: ids.get(id(draft)) if draft is not None else None for spans, draft in resolved.items()}
-    return People(tuple(entities), references, tuple(sorted(heads)), powers)
+    return People(tuple(entities), tuple(sorted(heard)), references, tuple(sorted(heads)), powers)
 
 
 def _entity(entity_id: str, draft: Draft, drafts: Drafts) -> Entity:

@@ -10,11 +10,11 @@ from onrecord.model import Article, Channel, Document, Entity, ReaderInfo, Readi
 from onrecord.reading.acts import ActReading, find_acts
 from onrecord.reading.addressees import find_addressees
 from onrecord.reading.channels import find_channels
-from onrecord.reading.dates import find_dates
+from onrecord.reading.dates import DateMention, find_dates
 from onrecord.reading.documents import find_documents
 from onrecord.reading.events import find_events
 from onrecord.reading.hybrid import Hybrid
-from onrecord.reading.language import Language
+from onrecord.reading.language import Language, Passage
 from onrecord.reading.links import find_links
 from onrecord.reading.occasions import Setting, find_settings
 from onrecord.reading.people import People, find_people
@@ -37,32 +37,51 @@ class Reader:
 
     def read(self, article: Article) -> Reading:
         """Return everything found in ``article``."""
-        passages = self.language.analyse(article)
-        quotations = find_quotations(article.text, [(one.start, one.end) for one in passages])
-        attributions = self._finder.find(article, passages, quotations)
-        sourcing = find_sourcing(article.text, passages, attributions)
-        found = sourcing.attributions
-        addressees = find_addressees(passages, found)
-        to_whom: list[Spans] = [(span,) if span else () for span in addressees]
-        dates = find_dates(article, passages)
-        settings = find_settings(passages, found, dates)
-        companies: list[Spans] = [(span,) for one in settings for span in one.company]
-        references = [*sourcing.voices, *to_whom, *(relay.source for relay in sourcing.relays), *companies]
-        people = find_people(article, passages, quotations, found, [one for one in references if one])
+        known = self._hear(article)
+        passages, found, people = known.passages, known.sourcing.attributions, known.people
         acts = find_acts(passages, found)
-        means = _Means(
-            find_channels(passages, found),
-            find_documents(passages, found, [(one.statement, one.evidence) for one in sourcing.relays]),
-        )
-        statements = _statements(article, quotations, sourcing, to_whom, people, settings, means, acts)
+        relayed = [(one.statement, one.evidence) for one in known.sourcing.relays]
+        means = _Means(find_channels(passages, found), find_documents(passages, found, relayed))
+        statements = _statements(article, known, means, acts)
         return Reading(
             reader=self.info,
             article=article,
             entities=_without_repeats(people.entities),
             statements=tuple(statements),
-            events=tuple(find_events(article, passages, people, statements, dates)),
+            events=tuple(find_events(article, passages, people, statements, known.dates)),
             links=tuple(find_links(passages, people, statements)),
         )
+
+    def people(self, article: Article) -> People:
+        """Return who is in ``article``, with every mention: what ``read`` rests its speakers on."""
+        return self._hear(article).people
+
+    def _hear(self, article: Article) -> _Heard:
+        passages = self.language.analyse(article)
+        quotations = find_quotations(article.text, [(one.start, one.end) for one in passages])
+        attributions = self._finder.find(article, passages, quotations)
+        sourcing = find_sourcing(article.text, passages, attributions)
+        found = sourcing.attributions
+        to_whom: list[Spans] = [(span,) if span else () for span in find_addressees(passages, found)]
+        dates = find_dates(article, passages)
+        settings = find_settings(passages, found, dates)
+        company: list[Spans] = [(span,) for one in settings for span in one.company]
+        references = [*sourcing.voices, *to_whom, *(relay.source for relay in sourcing.relays), *company]
+        people = find_people(article, passages, quotations, found, [one for one in references if one])
+        return _Heard(passages, quotations, sourcing, to_whom, dates, settings, people)
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """Who said what to whom, when and where, before it is asked by what means and why."""
+
+    passages: Sequence[Passage]
+    quotations: Sequence[Quotation]
+    sourcing: Sourcing
+    addressees: Sequence[Spans]
+    dates: Sequence[DateMention]
+    settings: Sequence[Setting]
+    people: People
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +96,9 @@ def _without_repeats(entities: Sequence[Entity]) -> tuple[Entity, ...]:
     return tuple({entity.id: entity for entity in entities}.values())
 
 
-def _statements(
-    article: Article,
-    quotations: Sequence[Quotation],
-    sourcing: Sourcing,
-    addressees: Sequence[Spans],
-    people: People,
-    settings: Sequence[Setting],
-    means: _Means,
-    acts: Sequence[ActReading],
-) -> list[Statement]:
+def _statements(article: Article, known: _Heard, means: _Means, acts: Sequence[ActReading]) -> list[Statement]:
+    quotations, sourcing, addressees, people = known.quotations, known.sourcing, known.addressees, known.people
+    settings = known.settings
     speakers = _speakers(sourcing, people)
     made: list[Statement] = []
     for index, one in enumerate(sourcing.attributions):

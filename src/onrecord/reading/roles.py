@@ -50,7 +50,80 @@ WORK = frozenset(
     "colleague successor predecessor rival opponent billionaire millionaire magnate tycoon theologian meteorologist "
     "technician coordinator republican democrat specialist advocate guard dissident leader star comedian".split()
 )
-PERSON_NOUNS = OFFICES | WORK | KIN
+OTHERS = frozenset(
+    """undersecretary vice-president lieutenant-governor archdeacon deacon vicar nun monk friar preacher evangelist
+    missionary chaplain dignitary statesperson parliamentarian mp mep peer delegate attache consul emissary liaison
+    chieftain warlord insurgent rebel militant militiaman gunman terrorist hijacker bomber jihadist separatist
+    nationalist communist socialist conservative liberal libertarian progressive reformer reformist revolutionary
+    abolitionist feminist environmentalist pacifist whistleblower hacker defector exile refugee migrant immigrant
+    emigrant asylum-seeker prisoner inmate detainee convict fugitive offender perpetrator murderer killer thief
+    smuggler trafficker dealer fraudster informant informer accuser complainant claimant petitioner respondent
+    appellant litigant juror bailiff magistrate jurist barrister solicitor notary paralegal clerk registrar
+    librarian archivist curator archaeologist anthropologist sociologist philosopher mathematician statistician
+    physicist chemist astronomer astrophysicist geologist botanist zoologist ecologist virologist epidemiologist
+    immunologist neurologist cardiologist oncologist psychiatrist paediatrician pediatrician dentist pharmacist
+    paramedic midwife therapist counsellor counselor dietitian nutritionist veterinarian caregiver carer nanny
+    academic lecturer instructor tutor principal headmaster headmistress provost rector chancellor undergraduate
+    graduate alumnus alumna pupil schoolboy schoolgirl classmate teammate roommate housemate neighbour apprentice
+    trainee intern novice mentor protege disciple pioneer inventor innovator designer architect sculptor painter
+    illustrator cartoonist photographer cinematographer filmmaker screenwriter playwright dramatist novelist poet
+    essayist biographer memoirist lyricist songwriter composer conductor pianist violinist guitarist drummer
+    bassist cellist vocalist rapper dj dancer ballerina choreographer performer entertainer presenter broadcaster
+    newscaster newsreader podcaster vlogger influencer youtuber model celebrity socialite philanthropist
+    humanitarian donor benefactor patron sponsor volunteer goalkeeper striker midfielder defender winger forward
+    quarterback linebacker receiver pitcher catcher shortstop outfielder baseman batsman bowler cricketer golfer
+    cyclist swimmer sprinter runner jumper wrestler boxer fighter skater skier gymnast rower sailor footballer
+    sportsman sportswoman champion medalist medallist winner loser finalist contestant competitor participant
+    referee umpire linesman captain trainer scout shareholder stakeholder landlord tenant lender borrower broker
+    financier accountant auditor actuary bookkeeper cashier shopkeeper storekeeper retailer wholesaler merchant
+    vendor salesman saleswoman salesperson employer employee staffer subordinate foreman supervisor overseer
+    administrator bureaucrat technocrat functionary planner surveyor electrician plumber carpenter mechanic welder
+    builder contractor labourer laborer miner logger trucker courier porter janitor cleaner waiter waitress
+    bartender chef baker butcher brewer gardener rancher shepherd peasant landowner homeowner householder
+    passenger pedestrian motorist bystander onlooker passer-by eyewitness attacker assailant intruder burglar
+    customer client consumer subscriber reader viewer listener user gamer fan enthusiast collector lover hero
+    heroine villain legend icon figure personality character genius prodigy child kid baby infant toddler youth
+    adolescent adult pensioner centenarian orphan twin sibling parent grandson granddaughter grandchild grandparent
+    stepson stepdaughter stepbrother stepsister half-brother half-sister godfather godmother heir heiress
+    descendant ancestor spouse bride bridegroom lover fiance fiancee guardian relative kinsman guest visitor
+    tourist traveller traveler explorer adventurer mountaineer climber astronaut cosmonaut aviator navigator
+    airman serviceman servicewoman infantryman paratrooper marine guerrilla sniper spy operative mercenary
+    recruit conscript lieutenant-general brigadier corporal private cadet commandant nobleman noblewoman knight
+    baron earl viscount marquess count countess caliph khan shah maharaja pharaoh chieftainess citizen national
+    native foreigner expatriate compatriot countryman villager townsman islander settler colonist pilgrim believer
+    worshipper convert atheist agnostic mystic saint prophet apostle martyr hermit theorist thinker intellectual
+    visionary strategist signatory moderator interviewer interviewee panelist panellist speechwriter ghostwriter
+    translator interpreter publisher printer bookseller webmaster programmer developer coder technologist
+    contributor collaborator cofounder entrepreneur industrialist restaurateur hotelier developer speculator
+    newcomer outsider insider loyalist hardliner moderate centrist leftist rightist populist fascist demagogue
+    member person individual contact ex-wife ex-husband""".split()
+)
+"""Further nouns that mean a person; none that is also a common surname or given name when capitalised."""
+EPITHETS = frozenset(
+    "nominee candidate frontrunner contender hopeful challenger incumbent senator congressman congresswoman lawmaker "
+    "governor politician republican democrat businessman businesswoman billionaire millionaire magnate mogul tycoon "
+    "developer entrepreneur celebrity star actor actress singer comedian author veteran native".split()
+)
+"""Nouns that take up somebody named before more often than they bring somebody new."""
+PARTIES = frozenset("republican democrat labour tory conservative libertarian green".split())
+"""Words for a party in a role, in the common form that ``parse_role`` gives them."""
+POSTS = frozenset(
+    "president minister premier chancellor king queen judge justice prosecutor spokesman spokeswoman governor senator "
+    "congressman congresswoman mayor ambassador secretary director sheriff chief".split()
+)
+"""Posts of which a person has one at a time as a rule."""
+PERSON_NOUNS = (
+    OFFICES
+    | WORK
+    | KIN
+    | OTHERS
+    - frozenset(
+        "baker marine private count private model principal forward fan native national moderate liberal conservative "
+        "progressive porter shepherd butcher carpenter gardener brewer knight earl saint dj peer contact figure graduate "
+        "khan consul captain painter twin chancellor parent user reader".split()
+    )
+)
+"""Nouns that mean a person as a rule."""
 TITLES = frozenset(
     "President Minister Premier Chancellor Secretary King Queen Prince Princess Emperor Pope Emir Sultan Senator "
     "Sen. Sen "
@@ -132,7 +205,13 @@ _ROLES: tuple[tuple[str, str], ...] = (
 _COMPILED = tuple((re.compile(pattern), key) for pattern, key in _ROLES)
 _FORMER = re.compile(r"\b(former|ex|then|late|one-time|previous|outgoing)\b", re.IGNORECASE)
 _WORDS = re.compile(r"[a-z][a-z'’-]*")
-_SYNONYMS = {"gop": "republican", "democratic": "democrat", "spokeswoman": "spokesman", "spokesperson": "spokesman"}
+_SYNONYMS = {
+    "gop": "republican",
+    "justice": "judge",
+    "democratic": "democrat",
+    "spokeswoman": "spokesman",
+    "spokesperson": "spokesman",
+}
 _DROP = frozenset(
     "the a an of for and to in on at by his her their its our my your s former top senior chief new".split()
 )

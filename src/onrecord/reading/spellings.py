@@ -1,0 +1,33 @@
+"""One form for the many spellings of a name: diacritics, transliterations, doubled letters."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
+_FOLD = str.maketrans({"ı": "i", "ł": "l", "đ": "d", "ø": "o", "ß": "ss", "æ": "ae", "’": "'", "Ł": "l", "Ø": "o"})
+_SPELLINGS = (("yy", "y"), ("iy", "y"), ("ii", "y"), ("ij", "y"), ("i", "y"), ("kh", "h"), ("ou", "u"), ("'", ""))
+
+
+def fold(word: str) -> str:
+    """Return ``word`` in lower case without diacritics."""
+    plain = unicodedata.normalize("NFKD", word.lower().translate(_FOLD))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+@lru_cache(maxsize=50_000)
+def spelling(word: str) -> str:
+    """Return a form that the usual transliterations of a name share: Zelensky, Zelenskyy and Zelenskiy."""
+    plain = fold(word).strip(".-'")
+    for variant, common in _SPELLINGS:
+        plain = plain.replace(variant, common)
+    return re.sub(r"(.)\1", r"\1", plain)
+
+
+@lru_cache(maxsize=100_000)
+def name_parts(name: str) -> tuple[str, ...]:
+    """Return the words of a name in their common spelling, without initials' dots and suffixes such as Jr."""
+    words = (spelling(word) for word in re.split(r"[\s\u00a0]+", name) if word.strip(".,"))
+    return tuple(word for word in words if word and word not in _SUFFIXES)

@@ -1,0 +1,67 @@
+"""What tells that a capitalised run is a person's name: the table of offices, the tagger, and the words around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from onrecord.model import Span
+from onrecord.reading.given_names import gender_of_given
+from onrecord.reading.language import Passage
+from onrecord.reading.offices import HIGH, recent_terms_of_surname, terms_of, terms_of_surname
+from onrecord.reading.powers import powers_in
+
+_YEARS = (
+    r"\d{3,4}[ \u00a0]?[–-][ \u00a0]?\d{2,4}|[A-Z][a-z]+[ \u00a0]\d{1,2},[ \u00a0]\d{4}"
+    r"|\d{1,2}[ \u00a0][A-Z][a-z]+[ \u00a0]\d{4}"
+)
+_OF_A_PERSON = re.compile(
+    r",[ \u00a0](?:\d{1,2},|who[ \u00a0]|whose[ \u00a0])"
+    r"|[ \u00a0]\((?:\d{2}\)|[RDI]-[A-Z]"
+    rf"|(?:[^()\n]{{0,80}}?[;,:][ \u00a0])?(?:born|b\.|d\.|née|né|{_YEARS})[ \u00a0);,–-])"
+)
+"""What stands behind a person's name: an age, a relative clause, years of life, a party and state."""
+_THINGS = frozenset({"ORG", "FAC", "WORK_OF_ART", "GPE", "LOC", "NORP", "EVENT", "PRODUCT"})
+
+
+def is_vouched(passage: Passage, head: Span, tokens: Sequence[str], day: str | None) -> bool:
+    """Tell whether ``head`` (in the passage's own offsets), whose words are ``tokens``, names a person."""
+    labels = _labels(passage, head)
+    if in_office(tokens, day) or (len(tokens) > 1 and _OF_A_PERSON.match(passage.text, head[1])):
+        return True
+    if "PERSON" in labels:
+        return len(tokens) > 1 or not labels - {"PERSON"}
+    if gender_of_given(tokens[0]) is None:
+        return False
+    if len(tokens) == 1:
+        whole = (passage.start + head[0], passage.start + head[1])
+        return not labels & _THINGS and acts(passage, whole) and not any(powers_in(tokens[0]))
+    return len(tokens) in (2, 3) and not labels & {"ORG", "FAC", "WORK_OF_ART"}
+
+
+def in_office(tokens: Sequence[str], day: str | None) -> bool:
+    """Tell whether the words are the name of somebody whom a report of that day may name without saying who it is."""
+    if len(tokens) == 1:
+        return bool(terms_of_surname(tokens[0], day) or recent_terms_of_surname(tokens[0], day))
+    return any(term.role in HIGH for term in terms_of(" ".join(tokens), day))
+
+
+def acts(passage: Passage, span: Span) -> bool:
+    """Tell whether the name at ``span`` (offsets of the article) is a verb's subject, with no article before it."""
+    tokens = passage.tokens_in(span)
+    if tokens is None or not len(tokens):
+        return False
+    root = tokens.root
+    if any(child.dep_ == "det" for child in root.children) or root.pos_ != "PROPN":
+        return False
+    return root.dep_ in ("nsubj", "nsubjpass") and root.head.pos_ in ("VERB", "AUX")
+
+
+def is_no_body(passage: Passage, span: Span) -> bool:
+    """Tell whether the tagger does not take the name at ``span`` (offsets of the article) for something else."""
+    labels = _labels(passage, (span[0] - passage.start, span[1] - passage.start))
+    return not labels & _THINGS or "PERSON" in labels
+
+
+def _labels(passage: Passage, head: Span) -> set[str]:
+    return {ent.label_ for ent in passage.doc.ents if ent.start_char < head[1] and head[0] < ent.end_char}
