@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from onrecord.article.given import Given
 from onrecord.article.plain import read_plain
@@ -65,10 +65,14 @@ def read_transcript(text: str, *, origin: str, given: Given | None = None) -> Tr
     Raises:
         ArticleError: the text is empty, not text, or longer than an article can be.
     """
-    article = read_plain(text, origin=origin, given=given)
-    if article.day is None and (day := _day(text)):
-        article = read_plain(text, origin=origin, given=replace(given or Given(), published=day))
-    return Transcript(article, tuple(turns_of(text)))
+    return transcript_of(read_plain(text, origin=origin, given=given))
+
+
+def transcript_of(article: Article) -> Transcript:
+    """Return an article as a transcript: its turns, and the day that its head names where nothing else says it."""
+    if article.day is None and (day := _day(article.text)):
+        article = article.model_copy(update={"published": day})
+    return Transcript(article, tuple(turns_of(article.text)))
 
 
 def turns_of(text: str) -> Iterator[Turn]:

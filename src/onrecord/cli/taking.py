@@ -51,6 +51,17 @@ class Taking:
         self._check()
         return self._readings(paths, given, self._open_bookmark())
 
+    def articles(self, paths: list[str], given: Given) -> Iterator[Article | Unreadable]:
+        """Return what stands in ``paths``, not read.
+
+        Raises:
+            typer.BadParameter: the shape, the mapping or the bookmark cannot be used.
+        """
+        from onrecord.article.sources import read_sources
+
+        self._check()
+        return read_sources(paths, given, stdin=sys.stdin.buffer, intake=self.intake(paths, self._open_bookmark()))
+
     def print_set_aside(self) -> None:
         """Say how many articles were set aside or passed over, and why."""
         parts = []
