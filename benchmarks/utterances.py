@@ -1,8 +1,8 @@
 """Which reports are of one utterance: ``python benchmarks/utterances.py [--list] [--check]``.
 
-The statements of the sample articles with their speakers and days as a careful reader sees them (`GOLD`); each says one or
-more things, named by a letter. Two statements are of one utterance when they have a thing in common. Measured are the pairs
-that ``onrecord.record.utterances`` finds among the statements of one speaker.
+The statements of the sample articles with their speakers and days as a careful reader sees them (`GOLD`); each says
+one or more things, named by a letter. Two statements are of one utterance when they have a thing in common. Measured
+are the pairs that ``onrecord.record.utterances`` finds among the statements of one speaker.
 """
 
 from __future__ import annotations
@@ -62,10 +62,13 @@ def readings() -> tuple[list[Reading], dict[tuple[str, str], frozenset[str]]]:
             at = article.text.find(cue)
             found.append(
                 Statement(
-                    id=f"s{number}", kind="indirect", content=((start, start + len(content)),),
-                    cue=((at, at + len(cue)),) if cue else (), speaker=f"e{speakers.index(who)}",
+                    id=f"s{number}",
+                    kind="indirect",
+                    content=((start, start + len(content)),),
+                    cue=((at, at + len(cue)),) if cue else (),
+                    speaker=f"e{speakers.index(who)}",
                     date=DateRef(start=day, end=day) if day else None,
-                )  # fmt: skip
+                )
             )
             things[article.id, f"s{number}"] = frozenset(said.split(","))
         made.append(
@@ -87,7 +90,9 @@ def measure(listing: bool) -> dict[str, float]:
         for _ in record.add_all(made):
             pass
         found = {
-            frozenset(((one.left.article_id, one.left.statement_id), (one.right.article_id, one.right.statement_id))): one
+            frozenset(
+                ((one.left.article_id, one.left.statement_id), (one.right.article_id, one.right.statement_id))
+            ): one
             for one in all_utterances(record)
         }
     right = wanted & set(found)
@@ -97,7 +102,10 @@ def measure(listing: bool) -> dict[str, float]:
             print("missed:", *(f"\n   {words[one]}" for one in pair))
         for pair in set(found) - wanted:
             print(f"false, {found[pair].likeness}:", *(f"\n   {words[one]}" for one in pair))
-    print(f"{len(things)} statements, {len(wanted)} pairs of one utterance, {len(found)} found, {len(right)} of them right")
+    print(
+        f"{len(things)} statements, {len(wanted)} pairs of one utterance, "
+        f"{len(found)} found, {len(right)} of them right"
+    )
     for name, value in figures.items():
         print(f"{name}: {value:.3f}")
     return figures

@@ -21,18 +21,18 @@ _NAME = rf"{_WORD}(?:,? (?:{_WORD}|{_SMALL})){{0,18}}"
 _ASIDE = r"(?:\s?\([^()\n]{1,60}\))?"
 _LINE = re.compile(rf"^[ \t]*(?P<label>(?:{_NAME}|(?i:{_ROLES})){_ASIDE})[ \t]?:[ \t]+(?=\S)", re.M)
 _INLINE = re.compile(
-    rf"(?:^|(?<=[.?!…”\"'»)\]] )|(?<=\* ))(?P<label>(?:{_WORD}(?:,? (?:{_WORD}|{_SMALL})){{1,18}}|(?i:{_ROLES})){_ASIDE})"
+    rf"(?:^|(?<=[.?!…”\"'»)\]] )|(?<=\* ))"
+    rf"(?P<label>(?:{_WORD}(?:,? (?:{_WORD}|{_SMALL})){{1,18}}|(?i:{_ROLES})){_ASIDE})"
     r" ?: (?=\S)"
 )
 _ALONE = re.compile(rf"(?i:{_ROLES})(?i:{_ASIDE})")
 _SHOUTED = re.compile(r"[A-Z][A-Z.'’\- ]+")
 _DAY = re.compile(
-    r"\b(?:\d{4}-\d\d-\d\d|\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8},? \d{4}|[A-Z][a-z]{2,8} \d{1,2}(?:st|nd|rd|th)?, \d{4})\b"
+    r"\b(?:\d{4}-\d\d-\d\d|"
+    r"\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8},? \d{4}|[A-Z][a-z]{2,8} \d{1,2}(?:st|nd|rd|th)?, \d{4})\b"
 )
 _HEAD = 800
-_SENTENCE_END = re.compile(
-    r"(?:(?<=[.?!…])|(?<=[.?!…][\"”’'»)\]]))\s+(?=[\"“‘'«(\[]?[A-ZÀ-ÖØ-ÞĀ-Ž0-9])|\n\s*\n\s*"
-)
+_SENTENCE_END = re.compile(r"(?:(?<=[.?!…])|(?<=[.?!…][\"”’'»)\]]))\s+(?=[\"“‘'«(\[]?[A-ZÀ-ÖØ-ÞĀ-Ž0-9])|\n\s*\n\s*")
 _ABBREVIATED = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|Gen|Sen|Rep|Gov|vs|etc)|\b[A-Z])\.$")
 
 

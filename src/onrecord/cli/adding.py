@@ -100,5 +100,3 @@ def _count(counts: AddCounts, added: Added, reading: Reading) -> None:
         counts.new += 1
     else:
         counts.reread += 1
-
-

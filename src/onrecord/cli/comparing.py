@@ -63,7 +63,9 @@ def compare_utterance(
         head = " · ".join(filter(None, (one.publisher, one.day, one.title)))
         console.print(Text.assemble((visible(head), "bold"), (copies, "dim")))
         console.print(show_pieces(one.comparison) if one.comparison else Text(visible(one.words)), soft_wrap=True)
-        touched = f"; touches {', '.join(one.comparison.meaning)}" if one.comparison and one.comparison.meaning else ""
+        touched = (
+            f"; touches {', '.join(one.comparison.meaning)}" if one.comparison and one.comparison.meaning else ""
+        )
         verdict = one.comparison.verdict if one.comparison else "the statement itself"
         console.print(Text(f"{one.kind}: {verdict}{touched}{_because(one.because)}", style="dim"), "", sep="\n")
 
@@ -75,8 +77,8 @@ def _because(words: tuple[str, ...]) -> str:
 def verify_article(article: ArticleName, record: RecordPath = DEFAULT_RECORD, as_json: AsJson = False) -> None:
     """Check each quotation of an article against the transcripts in the record.
 
-    verbatim: the official words; near: two thirds of them; paraphrase: less; not found: a transcript of the speaker and
-    day does not have them; no transcript: the record has none to check with.
+    verbatim: the official words; near: two thirds of them; paraphrase: less; not found: a transcript of the speaker
+    and day does not have them; no transcript: the record has none to check with.
 
     Exit codes: 0 checked; 1 there is no such article, or no record to read; 2 wrong usage.
 
@@ -100,7 +102,9 @@ def verify_article(article: ArticleName, record: RecordPath = DEFAULT_RECORD, as
         if one.comparison and one.comparison.meaning:
             console.print(Text(f"touches {', '.join(one.comparison.meaning)}", style="bold red"))
         if one.passage:
-            where = " · ".join(filter(None, (one.passage.speaker, one.passage.day, one.passage.url or one.passage.title)))
+            where = " · ".join(
+                filter(None, (one.passage.speaker, one.passage.day, one.passage.url or one.passage.title))
+            )
             console.print(Text(visible(where), style="dim"), soft_wrap=True)
         console.print()
     counts = Counter(one.verdict for one in found)
@@ -152,10 +156,10 @@ def list_transcripts(record: RecordPath = DEFAULT_RECORD) -> None:
     with opened(record) as open_record:
         found = transcripts(open_record)
     for row in found:
-        line = " · ".join(filter(None, (row.day, row.publisher, row.title, f"{row.turns} turns", row.url, row.id[:19])))
+        line = " · ".join(
+            filter(None, (row.day, row.publisher, row.title, f"{row.turns} turns", row.url, row.id[:19]))
+        )
         console.print(Text(visible(line)), soft_wrap=True)
     if not found:
         Console(stderr=True).print("There are no transcripts in this record: onrecord add FILE --as transcript")
         raise typer.Exit(1)
-
-

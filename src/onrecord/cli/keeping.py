@@ -144,7 +144,9 @@ def diff_versions(
 def _two(record: Record, page: str, later: str | None) -> tuple[Reading, Reading]:
     versions = [row.id for row in record.versions(page)] if later is None else []
     if later is None and len(versions) < 2:
-        raise RecordError(f"{record.path}: there are no two versions of {page[:200]!r}; give its address or two articles")
+        raise RecordError(
+            f"{record.path}: there are no two versions of {page[:200]!r}; give its address or two articles"
+        )
     names = versions[-2:] if later is None else [record.resolve(page), record.resolve(later)]
     readings = [record.reading(name) for name in names]
     if readings[0] is None or readings[1] is None:

@@ -22,7 +22,8 @@ RecordPath = Annotated[
 ]
 DEFAULT_RECORD = Path("record.onrecord")
 ArticleName = Annotated[
-    str, typer.Argument(metavar="ARTICLE", help="Its id or the beginning of it, its url, or the path it was read from.")
+    str,
+    typer.Argument(metavar="ARTICLE", help="Its id or the beginning of it, its url, or the path it was read from."),
 ]
 
 

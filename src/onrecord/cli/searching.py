@@ -45,11 +45,19 @@ def search_record(
         str | None, typer.Option(help="A state's code or a power's name: it or its people speak.")
     ] = None,
     addressee: Annotated[str | None, typer.Option(help="Any part of the name of who was spoken to.")] = None,
-    modality: Annotated[str | None, typer.Option(help="asserted, possible, conditional, hypothetical, negated, …")] = None,
-    occasion: Annotated[str | None, typer.Option(help="press conference, interview, speech, statement, post, …")] = None,
-    chain: Annotated[bool | None, typer.Option("--chain/--no-chain", help="Only what somebody relayed, or not.")] = None,
+    modality: Annotated[
+        str | None, typer.Option(help="asserted, possible, conditional, hypothetical, negated, …")
+    ] = None,
+    occasion: Annotated[
+        str | None, typer.Option(help="press conference, interview, speech, statement, post, …")
+    ] = None,
+    chain: Annotated[
+        bool | None, typer.Option("--chain/--no-chain", help="Only what somebody relayed, or not.")
+    ] = None,
     confidence: Annotated[float | None, typer.Option(help="At least so sure, from 0 to 1.")] = None,
-    originals: Annotated[bool, typer.Option("--originals", help="Leave out near copies of earlier articles.")] = False,
+    originals: Annotated[
+        bool, typer.Option("--originals", help="Leave out near copies of earlier articles.")
+    ] = False,
     limit: Annotated[int, typer.Option(min=1, max=10_000, help="How many statements to show.")] = 20,
     format_: Annotated[SearchFormat, typer.Option("--format", "-f", help="How to print them.")] = SearchFormat.TEXT,
 ) -> None:
@@ -75,7 +83,12 @@ def search_record(
 
 def _print(found: Hits, format_: SearchFormat) -> None:
     if format_ is SearchFormat.JSON:
-        print(json.dumps({"total": found.total, "exact": found.exact, "hits": [asdict(hit) for hit in found.hits]}, ensure_ascii=False))
+        print(
+            json.dumps(
+                {"total": found.total, "exact": found.exact, "hits": [asdict(hit) for hit in found.hits]},
+                ensure_ascii=False,
+            )
+        )
     elif format_ is SearchFormat.CSV:
         _print_csv(found.hits)
     else:

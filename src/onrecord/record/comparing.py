@@ -12,12 +12,13 @@ from onrecord.record.quoting import quoted_parts
 from onrecord.record.store import Record
 from onrecord.record.utterances import Report, utterance_of
 from onrecord.record.verifying import find_passage
+from onrecord.record.wording import is_function, words_of
 from onrecord.record.wordings import Comparison, compare
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """One report of an utterance. ``because`` are the stems that it has in common with the statement asked about.
+    """One report of an utterance. ``because`` are the words that it has in common with the statement asked about.
 
     ``copies`` are near copies of the article that say the same; they are not listed on their own.
     """
@@ -47,10 +48,11 @@ class Utterance:
 
 
 def utterance(record: Record, article_id: str, statement_id: str) -> Utterance:
-    """Return the utterance that a statement reports: the statement itself first, then the others, the most like it first.
+    """Return the utterance that a statement reports: the statement itself first, then the others, the most like it
+    first.
 
-    Each is compared with the transcript's passage, or without one with the statement that was asked about. Only what an
-    outlet puts in quotation marks is held against the official words; an indirect report is compared as a whole.
+    Each is compared with the transcript's passage, or without one with the statement that was asked about. Only what
+    an outlet puts in quotation marks is held against the official words; an indirect report is compared as a whole.
 
     Raises:
         RecordError: there is no such statement.
@@ -74,11 +76,25 @@ def utterance(record: Record, article_id: str, statement_id: str) -> Utterance:
         )  # fmt: skip
         found.append(
             Wording(
-                report.article_id, report.statement_id, report.publisher, report.title, report.last, report.kind, words,
-                comparison, because, copies,
-            )  # fmt: skip
+                report.article_id,
+                report.statement_id,
+                report.publisher,
+                report.title,
+                report.last,
+                report.kind,
+                words,
+                comparison,
+                _shown(report.content, because),
+                copies,
+            )
         )
     return Utterance(official, tuple(found))
+
+
+def _shown(content: str, stems: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words of a content that have one of the stems, those without meaning of their own left out."""
+    told = {one for one in stems if not is_function(one)}
+    return tuple(dict.fromkeys(word.text for word in words_of(content) if word.stem in told))
 
 
 def _words(record: Record, report: Report) -> str:
@@ -91,8 +107,9 @@ def _words(record: Record, report: Report) -> str:
 
 
 def _official(record: Record, reports: list[Report]) -> Passage | None:
-    """Return the passage that most of the reports' evidence points at."""
-    matcher, best = Matcher(record), None
+    """Return the passage that the reports are of: that of the first which has one, with what the others add beside
+    it."""
+    matcher, found = Matcher(record), None
     for report in reports:
         reading = record.reading(report.article_id)
         if reading is None:
@@ -101,6 +118,6 @@ def _official(record: Record, reports: list[Report]) -> Passage | None:
         speaker = reading.entity(statement.speaker)
         name = speaker.name if speaker and speaker.kind == "person" else None
         passage = find_passage(matcher, reading, statement, _words(record, report), name)
-        if passage and (best is None or passage.likeness.evidence > best.likeness.evidence):
-            best = passage
-    return best
+        if passage:
+            found = matcher.joined(found, passage) if found else passage
+    return found

@@ -1,7 +1,8 @@
 """Near copies: wire reports that several outlets print, grouped so that ten reprints are one report.
 
-MinHash over shingles of five words and banded locality-sensitive hashing find the candidates (Broder, *On the resemblance
-and containment of documents*, 1997); each is checked by the share of the shorter article's shingles that it has.
+MinHash over shingles of five words and banded locality-sensitive hashing find the candidates (Broder, *On the
+resemblance and containment of documents*, 1997); each is checked by the share of the shorter article's shingles that
+it has.
 """
 
 from __future__ import annotations
@@ -33,7 +34,8 @@ Hashes = npt.NDArray[np.uint64]
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """An article that nearly repeats another one: ``share`` of the shorter one's five-word runs stand in the longer."""
+    """An article that nearly repeats another one: ``share`` of the shorter one's five-word runs stand in the
+    longer."""
 
     article_id: str
     title: str | None
@@ -56,7 +58,8 @@ def shingles(text: str) -> Hashes:
 def signature(hashes: Hashes) -> npt.NDArray[np.uint32]:
     """Return the MinHash of a set of shingles: for each of 96 hash functions (multiply-shift), the least value."""
     mixed = (hashes[:, None] * _FACTORS[None, :] + _TERMS[None, :]) >> np.uint64(32)
-    return mixed.min(axis=0).astype(np.uint32)
+    least: npt.NDArray[np.uint32] = mixed.min(axis=0).astype(np.uint32)
+    return least
 
 
 def bands(one: npt.NDArray[np.uint32]) -> list[int]:
@@ -85,14 +88,17 @@ def group_copies(record: Record) -> int:
                 report = _original(record, article_id, hashes, made)
                 found += report != article_id
                 database.execute("INSERT INTO copies VALUES (?, ?)", (article_id, report))
-                database.executemany("INSERT OR IGNORE INTO copy_bands VALUES (?, ?)", [(b, article_id) for b in made])
+                database.executemany(
+                    "INSERT OR IGNORE INTO copy_bands VALUES (?, ?)", [(b, article_id) for b in made]
+                )
     return found
 
 
 def copies_of(record: Record, article_id: str) -> list[Copy]:
     """Return the near copies of an article in the record, the first added first, itself left out."""
     found = record.query(
-        "SELECT c.article_id, r.title, r.publisher, coalesce(r.published, r.updated) FROM copies m JOIN copies c ON c.report = m.report "
+        "SELECT c.article_id, r.title, r.publisher, coalesce(r.published, r.updated) "
+        "FROM copies m JOIN copies c ON c.report = m.report "
         "JOIN readings r ON r.article_id = c.article_id AND r.current = 1 "
         "WHERE m.article_id = ? AND c.article_id <> m.article_id ORDER BY r.id",
         (article_id,),
@@ -104,7 +110,9 @@ def reports(record: Record) -> Iterator[list[Copy]]:
     """Yield the groups of near copies, the article that was added first at the head of each."""
     for (report,) in record.query("SELECT report FROM copies GROUP BY report HAVING count(*) > 1 ORDER BY report"):
         head = record.query(
-            "SELECT article_id, title, publisher, coalesce(published, updated) FROM readings WHERE article_id = ? AND current = 1", (report,)
+            "SELECT article_id, title, publisher, coalesce(published, updated) FROM readings "
+            "WHERE article_id = ? AND current = 1",
+            (report,),
         )
         yield [*(Copy(*row) for row in head), *copies_of(record, report)]
 

@@ -90,9 +90,7 @@ def withdraw(record: Record, number: int, by: By) -> int:
     return _append(record, found[0][0], "withdraw", None, {}, {}, by, withdraws=number)
 
 
-def _about(
-    record: Record, article_id: str, statement_id: str, action: str, fields: Mapping[str, Any], by: By
-) -> int:
+def _about(record: Record, article_id: str, statement_id: str, action: str, fields: Mapping[str, Any], by: By) -> int:
     reading = _reading(record, article_id)
     try:
         statement = reading.statement(statement_id)

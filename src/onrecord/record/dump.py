@@ -7,18 +7,20 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from onrecord.article.transcript import Transcript, turns_of
+from onrecord.article.transcript import turns_of
 from onrecord.model import Article, Reading
 from onrecord.record import rows
 from onrecord.record.errors import RecordError
-from onrecord.record.passages import add_transcript
+from onrecord.record.passages import insert_turns
 from onrecord.record.store import Record
 
 TABLES = {
     "article": "SELECT id, text, added_at FROM articles ORDER BY added_at, id",
-    "appearance": "SELECT article_id, origin, url, publisher, published, updated, seen_at FROM appearances ORDER BY id",
+    "appearance": "SELECT article_id, origin, url, publisher, published, updated, seen_at "
+    "FROM appearances ORDER BY id",
     "reading": "SELECT article_id, current, body, read_at FROM readings ORDER BY id",
-    "transcript": "SELECT article_id, title, publisher, url, day, added_at FROM transcripts ORDER BY added_at, article_id",
+    "transcript": "SELECT article_id, title, publisher, url, day, added_at "
+    "FROM transcripts ORDER BY added_at, article_id",
     "correction": "SELECT id, article_id, action, target, selectors, value, withdraws, who, why, made_at "
     "FROM corrections ORDER BY id",
 }
@@ -43,7 +45,6 @@ def restore(record: Record, lines: Iterable[str]) -> int:
     if record.counts().articles:
         raise RecordError(f"{record.path}: this record is not empty; restore into a new file")
     number = 0
-    transcripts: list[dict[str, Any]] = []
     with record.transaction() as database:
         for number, line in enumerate(lines, 1):
             try:
@@ -52,17 +53,11 @@ def restore(record: Record, lines: Iterable[str]) -> int:
                     if data != {"onrecord": "dump/1"}:
                         raise RecordError("this is no dump of a record: its first line is another")
                     continue
-                kind = data.pop("is")
-                if kind == "transcript":
-                    transcripts.append(data)
-                else:
-                    _RESTORERS[kind](database, data)
+                _RESTORERS[data.pop("is")](database, data)
             except (ValueError, KeyError, TypeError, AttributeError, sqlite3.IntegrityError) as error:
                 raise RecordError(f"line {number} of the dump cannot be understood ({error})") from error
         for (article_id,) in database.execute("SELECT id FROM articles").fetchall():
             record.refresh(database, article_id)
-    for data in transcripts:
-        _transcript(record, data)
     return number
 
 
@@ -89,21 +84,18 @@ def _correction(database: sqlite3.Connection, data: dict[str, Any]) -> None:
     _insert(database, "corrections", data)
 
 
-_RESTORERS = {"article": _article, "appearance": _appearance, "reading": _reading, "correction": _correction}
-
-
-def _transcript(record: Record, data: dict[str, Any]) -> None:
-    text, origin = record.query(
-        "SELECT a.text, p.origin FROM articles a JOIN appearances p ON p.article_id = a.id WHERE a.id = ? ORDER BY p.id",
-        (data["article_id"],),
-    )[0]
-    article = Article(
-        id=data["article_id"], origin=origin, text=text, title=data["title"], publisher=data["publisher"], url=data["url"],
-        published=data["day"],
-    )  # fmt: skip
-    add_transcript(record, Transcript(article, tuple(turns_of(text))))
+def _transcript(database: sqlite3.Connection, data: dict[str, Any]) -> None:
+    _insert(database, "transcripts", data)
+    text = database.execute("SELECT text FROM articles WHERE id = ?", (data["article_id"],)).fetchone()[0]
+    insert_turns(database, data["article_id"], text, turns_of(text))
 
 
 def _insert(database: sqlite3.Connection, table: str, data: dict[str, Any]) -> None:
     names = ", ".join(data)
     database.execute(f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(data))})", tuple(data.values()))
+
+
+_RESTORERS = {
+    "article": _article, "appearance": _appearance, "reading": _reading, "correction": _correction,
+    "transcript": _transcript,
+}  # fmt: skip

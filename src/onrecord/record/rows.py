@@ -110,9 +110,7 @@ def remove_statements(database: sqlite3.Connection, article_id: str) -> None:
     database.execute("DELETE FROM statements WHERE article_id = ?", (article_id,))
 
 
-def insert_reading(
-    database: sqlite3.Connection, reading: Reading, body: str, digest: str, current: int = 1
-) -> int:
+def insert_reading(database: sqlite3.Connection, reading: Reading, body: str, digest: str, current: int = 1) -> int:
     """Insert a reading, as the current one or not; of one article only one may be."""
     article = reading.article
     return _insert(

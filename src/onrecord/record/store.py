@@ -252,7 +252,8 @@ class Record:
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """Give the connection inside one transaction, all of it or nothing; for the modules of ``onrecord.record``."""
+        """Give the connection inside one transaction, all of it or nothing; for the modules of
+        ``onrecord.record``."""
         with explained(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:

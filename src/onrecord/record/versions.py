@@ -19,8 +19,8 @@ FIELDS = ("kind", "act", "modality", "speaker", "addressee", "date", "cue", "con
 class Changed:
     """One statement in two versions. ``before`` is ``None`` when it came, ``after`` when it went.
 
-    ``fields`` are the fields whose words or values differ; ``wording`` sets both contents side by side, the earlier one
-    in the place of the official words.
+    ``fields`` are the fields whose words or values differ; ``wording`` sets both contents side by side, the earlier
+    one in the place of the official words.
     """
 
     before: Statement | None
