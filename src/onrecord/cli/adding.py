@@ -64,9 +64,7 @@ def add_readings(path: Path, readings: Iterator[Reading | UnreadableLike], conso
     return counts
 
 
-def add_transcripts(
-    path: Path, articles: Iterator[Article | UnreadableLike], console: Console
-) -> tuple[int, int]:
+def add_transcripts(path: Path, articles: Iterator[Article | UnreadableLike], console: Console) -> tuple[int, int]:
     """Add official transcripts to the record at ``path``; return how many are new, and how many could not be read.
 
     Raises:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from onrecord.article.intake import Intake
     from onrecord.article.notices import Notice
     from onrecord.article.sources import Unreadable
-    from onrecord.model import Reading
+    from onrecord.model import Article, Reading
 
 SHAPES = ("gdelt", "mediacloud", "newspaper4k", "news-please", "ninjs", "transcripts", "lexisnexis", "factiva")
 """The names of ``PRESETS``, here so that help need not load what reads them; a test holds them together."""

@@ -242,11 +242,7 @@ def _reports(record: Record, where: str, values: tuple[object, ...]) -> list[Rep
         f"LEFT JOIN entities e ON e.id = s.speaker_id WHERE {where} ORDER BY s.id",
         values,
     )
-    made = []
-    for *row, start, end, day in found:
-        first, last = _days(start, end, day)
-        made.append(Report(*row, first=first, last=last))
-    return made
+    return [Report(*row[:9], first=first, last=last) for row in found for first, last in [_days(*row[9:])]]
 
 
 def _days(start: str | None, end: str | None, article: str | None) -> tuple[str | None, str | None]:

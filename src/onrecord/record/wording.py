@@ -15,11 +15,11 @@ _PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "
 
 FUNCTION_WORDS = frozenset(
     "a an the and or but nor so yet if then than that this these those there here it its he his him she her hers "
-    "they them their we us our ours you your yours i me my mine who whom whose which what when where why how as at by "
-    "for from in into of on onto to with without within about over under between through during before after up down "
-    "out off is are was were be been being am do does did done have has had having will would shall should can could may "
-    "might must not no also just only very too more most much many some any all each both such own same other one "
-    "well now again let say said says".split()
+    "they them their we us our ours you your yours i me my mine who whom whose which what when where why how as "
+    "at by for from in into of on onto to with without within about over under between through during before "
+    "after up down out off is are was were be been being am do does did done have has had having will would shall "
+    "should can could may might must not no also just only very too more most much many some any all each both "
+    "such own same other one well now again let say said says".split()
 )  # fmt: skip
 
 _CONTRACTIONS = {
