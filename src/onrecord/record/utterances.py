@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations
+from typing import Any
 
 from onrecord.record.errors import RecordError
 from onrecord.record.likeness import Likeness, ordered
@@ -242,7 +243,13 @@ def _reports(record: Record, where: str, values: tuple[object, ...]) -> list[Rep
         f"LEFT JOIN entities e ON e.id = s.speaker_id WHERE {where} ORDER BY s.id",
         values,
     )
-    return [Report(*row[:9], first=first, last=last) for row in found for first, last in [_days(*row[9:])]]
+    return [_report(row) for row in found]
+
+
+def _report(row: tuple[Any, ...]) -> Report:
+    number, article_id, local_id, speaker, publisher, title, kind, cue, content, *days = row
+    first, last = _days(*days)
+    return Report(number, article_id, local_id, speaker, publisher, title, kind, cue, content, first, last)
 
 
 def _days(start: str | None, end: str | None, article: str | None) -> tuple[str | None, str | None]:

@@ -105,9 +105,9 @@ def stem(norm: str) -> str:
             break
     if len(word) > 4 and word[-1] == word[-2] and word[-1] not in "aeiousl":
         word = word[:-1]
-    return (
-        word[:-1] + "i" if word.endswith("y") and len(word) > 3 else word.removesuffix("e") if len(word) > 3 else word
-    )
+    if len(word) <= 3:
+        return word
+    return word[:-1] + "i" if word.endswith("y") else word.rstrip("e")
 
 
 def stems_of(text: str) -> list[str]:

@@ -138,7 +138,7 @@ def _pieces(
 ) -> Iterator[Piece]:  # fmt: skip
     ours, theirs = _units(left), _units(right)
     blocks = SequenceMatcher(None, [one.stem for one in ours], [one.stem for one in theirs], autojunk=False)
-    codes = blocks.get_opcodes()
+    codes = _whole_words(blocks.get_opcodes(), ours, theirs)
     common = [code for code in codes if code[0] == "equal"]
     if not common:
         if theirs:
@@ -162,6 +162,50 @@ def _pieces(
         after = theirs[d].word.span[0] if d < len(theirs) else len(quoted)
         marked = any(before <= start <= max(place, after) for start, _ in gaps)
         yield _different(there, tuple(theirs[c:d]), marked, official, quoted, names, before)
+
+
+def _whole_words(
+    codes: Sequence[tuple[str, int, int, int, int]], ours: Sequence[_Unit], theirs: Sequence[_Unit]
+) -> list[tuple[str, int, int, int, int]]:
+    """Return the same steps, none of which ends inside a word: of "cannot", the "can" alone is not kept."""
+
+    def split(units: Sequence[_Unit], place: int) -> bool:
+        return 0 < place < len(units) and units[place - 1].word is units[place].word
+
+    equal = {
+        pair for code, a, b, c, d in codes if code == "equal" for pair in zip(range(a, b), range(c, d), strict=True)
+    }
+    broken = True
+    while broken:
+        inside = {place for place, _ in equal}, {other for _, other in equal}
+        broken = False
+        for place, other in sorted(equal):
+            cut = any(
+                split(units, edge) and (edge - 1 in kept) != (edge in kept)
+                for units, at, kept in ((ours, place, inside[0]), (theirs, other, inside[1]))
+                for edge in (at, at + 1)
+            )
+            if cut:
+                equal.discard((place, other))
+                broken = True
+    return _steps(sorted(equal), len(ours), len(theirs))
+
+
+def _steps(equal: Sequence[tuple[int, int]], left: int, right: int) -> list[tuple[str, int, int, int, int]]:
+    """Return the steps that lead from one side to the other through the pairs that are equal."""
+    found: list[tuple[str, int, int, int, int]] = []
+    a = c = 0
+    for place, other in [*equal, (left, right)]:
+        if place > a or other > c:
+            found.append(("replace", a, place, c, other))
+        if place < left and other < right:
+            last = found[-1] if found else None
+            if last and last[0] == "equal" and last[2] == place and last[4] == other:
+                found[-1] = ("equal", last[1], place + 1, last[3], other + 1)
+            else:
+                found.append(("equal", place, place + 1, other, other + 1))
+        a, c = place + 1, other + 1
+    return found
 
 
 def _equal(
