@@ -187,7 +187,7 @@ def scale(folder: Path, articles: int, questions: int) -> None:
 _WRITER = """
 import sys
 sys.path.insert(0, sys.argv[2])
-from benchmarks.record import World
+from record import World
 from onrecord.record import Record
 world = World(int(sys.argv[3]))
 with Record(sys.argv[1]) as record:
@@ -203,7 +203,8 @@ def kills(folder: Path, count: int) -> int:
     for number in range(count):
         path = folder / f"kill{number}.onrecord"
         writer = subprocess.Popen(
-            [sys.executable, "-c", _WRITER, str(path), str(ROOT), str(number)], stdout=subprocess.PIPE, text=True,
+            [sys.executable, "-c", _WRITER, str(path), str(ROOT / "benchmarks"), str(number)],
+            stdout=subprocess.PIPE, text=True,
             env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
         )  # fmt: skip
         assert writer.stdout is not None

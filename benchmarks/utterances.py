@@ -24,7 +24,7 @@ from onrecord.record.utterances import all_utterances
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT / "samples"
 FLOORS = ROOT / "benchmarks" / "floors.json"
-GOLD = SAMPLES / "utterances.tsv"
+GOLD = ROOT / "benchmarks" / "utterances.tsv"
 
 
 def articles() -> dict[str, Article]:

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.article.given import Given
 from onrecord.article.transcript import read_transcript
 from onrecord.model import Article, DateRef, Entity, ReaderInfo, Reading, Statement, StatementKind
 from onrecord.record import Added, Record, RecordError
@@ -30,7 +29,8 @@ def report(
     return Reading(
         reader=ReaderInfo(version="test"),
         article=Article(
-            id=Article.identify(text), origin=f"{publisher}/{text[:9]}", text=text, published=published, publisher=publisher
+            id=Article.identify(text), origin=f"{publisher}/{text[:9]}", text=text, published=published,
+            publisher=publisher,
         ),
         entities=tuple(Entity(id=f"e{at}", name=who, kind="person") for at, who in enumerate(speakers)),
         statements=tuple(
@@ -134,7 +134,8 @@ def add_three(record: Record) -> list[Reading]:
         report("Three. The gap is wide, the position difficult; herring is dear, he said later.",
                (AASHEIM, "The gap is wide, the position difficult"), publisher="Three", day="2031-06-30",
                published="2031-07-01"),
-        report("Four. Herring is dear this spring, he said.", (AASHEIM, "Herring is dear this spring"), publisher="Four"),
+        report("Four. Herring is dear this spring, he said.", (AASHEIM, "Herring is dear this spring"),
+               publisher="Four"),
         report("Five. The position is difficult and the gap is wide, she said.",
                (HOLM, "The position is difficult and the gap is wide"), publisher="Five"),
     ]  # fmt: skip
@@ -157,8 +158,8 @@ def test_an_utterance_is_of_one_speaker_and_day(record: Record) -> None:
 def test_who_repeats_it_later_says_it_anew(record: Record) -> None:
     add_three(record)
     text = "Six. The position is difficult and the gap is wide, he repeated."
-    record.add(report(text, (AASHEIM, "The position is difficult and the gap is wide"), day=None, published="2031-05-15",
-                      cue="repeated"))  # fmt: skip
+    record.add(report(text, (AASHEIM, "The position is difficult and the gap is wide"), day=None,
+                      published="2031-05-15", cue="repeated"))  # fmt: skip
     assert utterance_of(record, Article.identify(text), "s1")[1] == []
 
 

@@ -24,7 +24,8 @@ def test_what_changed_came_and_went() -> None:
         ("Lee", "the bridge was safe for 40 years"), ("Roe", "no money was left"), ("Fox", "for a vote"),
     )  # fmt: skip
     after = version(
-        "New. Lee said the bridge was safe for 4 years. Roe said no money was left. Ash denied that a report was hidden.",
+        "New. Lee said the bridge was safe for 4 years. Roe said no money was left. Ash denied that a report was "
+        "hidden.",
         ("Lee", "the bridge was safe for 4 years"), ("Roe", "no money was left"), ("Ash", "that a report was hidden"),
     )  # fmt: skip
     found = diff(before, after)

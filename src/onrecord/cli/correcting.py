@@ -122,7 +122,8 @@ def list_corrections(article: ArticleName, record: RecordPath = DEFAULT_RECORD) 
     withdrawn = {one.withdraws for one in found}
     for one in found:
         state = " (withdrawn)" if one.id in withdrawn else ""
-        console.print(Text.assemble((f"{one.id:>4}  ", "dim"), (one.action + state, "bold"), f"  {_about(one)}"))
+        line = Text.assemble((f"{one.id:>4}  ", "dim"), (one.action + state, "bold"), f"  {_about(one)}")
+        console.print(line, soft_wrap=True)
         console.print(Text(visible(f"      {one.who}, {one.made_at}: {one.why or 'no reason given'}"), style="dim"))
     if not found:
         Console(stderr=True).print("There are no corrections of this article.")

@@ -63,7 +63,8 @@ def check_record(record: RecordPath = DEFAULT_RECORD) -> None:
         raise stop(str(error), 1) from error
     if faults:
         raise stop(f"{faults} fault{'s' * (faults != 1)} in {record}; restore a copy, or dump what can be read", 1)
-    console.print(Text(f"{record} is whole: {counts.articles:,} articles, {counts.statements:,} statements"))
+    whole = f"{record} is whole: {counts.articles:,} articles, {counts.statements:,} statements"
+    console.print(Text(whole), soft_wrap=True)
 
 
 def dump_record(record: RecordPath = DEFAULT_RECORD) -> None:

@@ -94,7 +94,10 @@ _IRREGULAR = dict(
 
 
 def stem(norm: str) -> str:
-    """Return the stem of a plain word: a light stripping of English endings, so that "deployment" meets "deploy"."""
+    """Return the stem of a plain word: a light stripping of English endings, so that "deployment" meets "deploy".
+
+    Stems are kept in a record's ``passage_index``: who changes them adds a migration that makes it anew.
+    """
     word = norm.removesuffix("'s").removesuffix("'")
     word = _IRREGULAR.get(word, word)
     if len(word) < 4 or not word.isalpha() or (word.endswith(("ss", "us", "is")) and len(word) < 6):
