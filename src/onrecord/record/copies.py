@@ -19,8 +19,8 @@ from onrecord.record.folding import fold
 from onrecord.record.store import Record
 
 SHINGLE = 5
-BANDS, ROWS = 32, 3
-COPIED = 0.5
+BANDS, ROWS = 48, 3
+COPIED = 0.4
 """What share of the shorter article's shingles makes it a near copy."""
 SHORTEST = 40
 """Words: shorter texts have too few shingles to tell a copy from chance."""
@@ -56,14 +56,14 @@ def shingles(text: str) -> Hashes:
 
 
 def signature(hashes: Hashes) -> npt.NDArray[np.uint32]:
-    """Return the MinHash of a set of shingles: for each of 96 hash functions (multiply-shift), the least value."""
+    """Return the MinHash of a set of shingles: for each of 144 hash functions (multiply-shift), the least value."""
     mixed = (hashes[:, None] * _FACTORS[None, :] + _TERMS[None, :]) >> np.uint64(32)
     least: npt.NDArray[np.uint32] = mixed.min(axis=0).astype(np.uint32)
     return least
 
 
 def bands(one: npt.NDArray[np.uint32]) -> list[int]:
-    """Return the 32 bands of a signature; two texts that share one are candidates."""
+    """Return the 48 bands of a signature; two texts that share one are candidates."""
     parts = (one[at * ROWS : (at + 1) * ROWS].tobytes() for at in range(BANDS))
     return [zlib.crc32(part) << 8 | at for at, part in enumerate(parts)]
 

@@ -95,7 +95,7 @@ def _about(record: Record, article_id: str, statement_id: str, action: str, fiel
     try:
         statement = reading.statement(statement_id)
     except KeyError as error:
-        raise RecordError(f"{article_id} has no statement {statement_id}; `onrecord show` lists them") from error
+        raise RecordError(f"{article_id} has no statement {statement_id}; `onrecord search` shows them") from error
     value = _values(reading, fields)
     text = reading.article.text
     spans = {"content": statement.content, "source": statement.source, "cue": statement.cue}
