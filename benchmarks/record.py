@@ -23,13 +23,19 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-from onrecord.model import ACTS, Article, DateRef, Entity, ReaderInfo, Reading, Statement
+from onrecord.model import ACTS, Article, DateRef, Entity, Modality, ReaderInfo, Reading, Statement
 from onrecord.record import Filters, Record, search
 from onrecord.record.checking import check
 
 ROOT = Path(__file__).resolve().parents[1]
 STATEMENTS = 10
-_MODALITIES = ("asserted",) * 8 + ("possible", "conditional", "negated", "question", "hypothetical")
+_MODALITIES: tuple[Modality, ...] = ("asserted",) * 8 + (
+    "possible",
+    "conditional",
+    "negated",
+    "question",
+    "hypothetical",
+)
 
 
 class World:
@@ -48,7 +54,9 @@ class World:
         found: dict[str, None] = {}
         while len(found) < size:
             syllables = self.random.choice((1, 2, 2, 3, 3, 4))
-            found["".join(self.random.choice("bcdfghklmnprstv") + self.random.choice("aeiou") for _ in range(syllables))] = None
+            found[
+                "".join(self.random.choice("bcdfghklmnprstv") + self.random.choice("aeiou") for _ in range(syllables))
+            ] = None
         return list(found)
 
     def _name(self) -> str:
@@ -77,14 +85,18 @@ class World:
             start = place + len(lead)
             statements.append(
                 Statement(
-                    id=f"s{index + 1}", kind=pick.choice(("direct", "mixed", "indirect")),
+                    id=f"s{index + 1}",
+                    kind=pick.choice(("direct", "mixed", "indirect")),
                     source=((place, place + len(names[who])),),
                     cue=((place + len(names[who]) + 1, place + len(names[who]) + 5),),
-                    content=((start, start + len(content)),), speaker=f"e{who + 1}",
+                    content=((start, start + len(content)),),
+                    speaker=f"e{who + 1}",
                     date=DateRef(start=day.isoformat(), end=day.isoformat()) if pick.random() < 0.6 else None,
-                    act=pick.choice(ACTS), modality=pick.choice(_MODALITIES),
-                    via=("e1",) if who and pick.random() < 0.05 else (), confidence=round(pick.uniform(0.3, 1), 2),
-                )  # fmt: skip
+                    act=pick.choice(ACTS),
+                    modality=pick.choice(_MODALITIES),
+                    via=("e1",) if who and pick.random() < 0.05 else (),
+                    confidence=round(pick.uniform(0.3, 1), 2),
+                )
             )
             parts.append(text)
             place += len(text)
@@ -97,7 +109,8 @@ class World:
             for index, name in enumerate(names)
         )  # fmt: skip
         article = Article(
-            id=Article.identify(text), origin=f"synthetic/{number}", text=text, title=title, title_span=(0, len(title)),
+            id=Article.identify(text), origin=f"synthetic/{number}", text=text, title=title,
+            title_span=(0, len(title)),
             publisher=self.random.choice(self.outlets), published=day.isoformat(), url=f"https://x.example/{number}",
         )  # fmt: skip
         return Reading(
@@ -107,18 +120,25 @@ class World:
     def questions(self, count: int) -> Iterator[tuple[str, Filters]]:
         """Yield searches as people make them: words, phrases, prefixes, operators, with and without filters."""
         pick = self.random
-        word = lambda: pick.choices(self.words, cum_weights=self.word_weights)[0]  # noqa: E731
-        speaker = lambda: pick.choices(self.speakers, cum_weights=self.speaker_weights)[0]  # noqa: E731
+
+        def word() -> str:
+            return pick.choices(self.words, cum_weights=self.word_weights)[0]
+
+        def speaker() -> str:
+            return pick.choices(self.speakers, cum_weights=self.speaker_weights)[0]
+
         for number in range(count):
             query = (
-                word(), f"{word()} {word()}", f'"{word()} {word()}"', f"{word().ljust(4, chr(97))[:4]}*", f"{word()} OR {word()}",
+                word(), f"{word()} {word()}", f'"{word()} {word()}"', f"{word().ljust(4, chr(97))[:4]}*",
+                f"{word()} OR {word()}",
                 f"{word()} NOT {word()}", f"({word()} OR {word()}) {word()}", f"{word().ljust(3, 'a')[:3]}*", "",
             )[number % 9]  # fmt: skip
             year = pick.randrange(2015, 2025)
             filters = (
                 Filters(), Filters(speaker=speaker()), Filters(act=pick.choice(ACTS), since=str(year)),
                 Filters(since=f"{year}-03", until=f"{year}-05"), Filters(outlet=pick.choice(self.outlets)),
-                Filters(power=pick.choice(self.countries), modality="possible"), Filters(chain="yes", confidence="0.9"),
+                Filters(power=pick.choice(self.countries), modality="possible"),
+                Filters(chain="yes", confidence="0.9"),
             )[number // 9 % 7]  # fmt: skip
             yield query, filters
 
@@ -135,10 +155,10 @@ def scale(folder: Path, articles: int, questions: int) -> None:
     with Record(path) as record:
         source = world.readings(articles)
         while batch := list(itertools.islice(source, 1000)):
-            start, busy = time.perf_counter(), time.process_time()
+            start, since = time.perf_counter(), time.process_time()
             for _ in record.add_all(batch):
                 pass
-            adding, working = adding + time.perf_counter() - start, working + time.process_time() - busy
+            adding, working = adding + time.perf_counter() - start, working + time.process_time() - since
     print(f"added: {articles:,} readings, {articles * STATEMENTS:,} statements, {articles / adding:,.0f} readings/s "
           f"({articles / working:,.0f} a second of processor time)")  # fmt: skip
     print(f"file: {sum(one.stat().st_size for one in folder.iterdir()) / 1e6:,.0f} MB")
@@ -167,7 +187,7 @@ def scale(folder: Path, articles: int, questions: int) -> None:
 _WRITER = """
 import sys
 sys.path.insert(0, sys.argv[2])
-from benchmarks.record import World
+from record import World
 from onrecord.record import Record
 world = World(int(sys.argv[3]))
 with Record(sys.argv[1]) as record:
@@ -183,7 +203,8 @@ def kills(folder: Path, count: int) -> int:
     for number in range(count):
         path = folder / f"kill{number}.onrecord"
         writer = subprocess.Popen(
-            [sys.executable, "-c", _WRITER, str(path), str(ROOT), str(number)], stdout=subprocess.PIPE, text=True,
+            [sys.executable, "-c", _WRITER, str(path), str(ROOT / "benchmarks"), str(number)],
+            stdout=subprocess.PIPE, text=True,
             env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
         )  # fmt: skip
         assert writer.stdout is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from onrecord.article.given import Given
 from onrecord.article.plain import read_plain
@@ -21,18 +21,18 @@ _NAME = rf"{_WORD}(?:,? (?:{_WORD}|{_SMALL})){{0,18}}"
 _ASIDE = r"(?:\s?\([^()\n]{1,60}\))?"
 _LINE = re.compile(rf"^[ \t]*(?P<label>(?:{_NAME}|(?i:{_ROLES})){_ASIDE})[ \t]?:[ \t]+(?=\S)", re.M)
 _INLINE = re.compile(
-    rf"(?:^|(?<=[.?!…”\"'»)\]] )|(?<=\* ))(?P<label>(?:{_WORD}(?:,? (?:{_WORD}|{_SMALL})){{1,18}}|(?i:{_ROLES})){_ASIDE})"
+    rf"(?:^|(?<=[.?!…”\"'»)\]] )|(?<=\* ))"
+    rf"(?P<label>(?:{_WORD}(?:,? (?:{_WORD}|{_SMALL})){{1,18}}|(?i:{_ROLES})){_ASIDE})"
     r" ?: (?=\S)"
 )
 _ALONE = re.compile(rf"(?i:{_ROLES})(?i:{_ASIDE})")
 _SHOUTED = re.compile(r"[A-Z][A-Z.'’\- ]+")
 _DAY = re.compile(
-    r"\b(?:\d{4}-\d\d-\d\d|\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8},? \d{4}|[A-Z][a-z]{2,8} \d{1,2}(?:st|nd|rd|th)?, \d{4})\b"
+    r"\b(?:\d{4}-\d\d-\d\d|"
+    r"\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8},? \d{4}|[A-Z][a-z]{2,8} \d{1,2}(?:st|nd|rd|th)?, \d{4})\b"
 )
 _HEAD = 800
-_SENTENCE_END = re.compile(
-    r"(?:(?<=[.?!…])|(?<=[.?!…][\"”’'»)\]]))\s+(?=[\"“‘'«(\[]?[A-ZÀ-ÖØ-ÞĀ-Ž0-9])|\n\s*\n\s*"
-)
+_SENTENCE_END = re.compile(r"(?:(?<=[.?!…])|(?<=[.?!…][\"”’'»)\]]))\s+(?=[\"“‘'«(\[]?[A-ZÀ-ÖØ-ÞĀ-Ž0-9])|\n\s*\n\s*")
 _ABBREVIATED = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|Gen|Sen|Rep|Gov|vs|etc)|\b[A-Z])\.$")
 
 
@@ -65,10 +65,14 @@ def read_transcript(text: str, *, origin: str, given: Given | None = None) -> Tr
     Raises:
         ArticleError: the text is empty, not text, or longer than an article can be.
     """
-    article = read_plain(text, origin=origin, given=given)
-    if article.day is None and (day := _day(text)):
-        article = read_plain(text, origin=origin, given=replace(given or Given(), published=day))
-    return Transcript(article, tuple(turns_of(text)))
+    return transcript_of(read_plain(text, origin=origin, given=given))
+
+
+def transcript_of(article: Article) -> Transcript:
+    """Return an article as a transcript: its turns, and the day that its head names where nothing else says it."""
+    if article.day is None and (day := _day(article.text)):
+        article = article.model_copy(update={"published": day})
+    return Transcript(article, tuple(turns_of(article.text)))
 
 
 def turns_of(text: str) -> Iterator[Turn]:

@@ -53,6 +53,13 @@ BookmarkPath = Annotated[
 ]
 
 
+class AddAs(StrEnum):
+    """What ``onrecord add`` takes its input for."""
+
+    ARTICLE = "article"
+    TRANSCRIPT = "transcript"
+
+
 class ReadFormat(StrEnum):
     """How ``onrecord read`` prints."""
 
@@ -121,6 +128,9 @@ def add_articles(
     allow_private: AllowPrivate = False,
     any_language: AnyLanguage = False,
     bookmark: BookmarkPath = None,
+    as_: Annotated[
+        AddAs, typer.Option("--as", help="article; or transcript: an official text, to compare quotations with.")
+    ] = AddAs.ARTICLE,
 ) -> None:
     """Read articles and keep them in a record, one SQLite file that is made when it is not there.
 
@@ -135,6 +145,8 @@ def add_articles(
     from onrecord.record import RecordError
 
     taking = Taking(Console(stderr=True), preset, mapping, fetch, allow_private, any_language, bookmark)
+    if as_ is AddAs.TRANSCRIPT:
+        raise typer.Exit(_add_transcripts(paths, Path(record), taking, _given(title, publisher, published, url)))
     readings = taking.readings(paths, _given(title, publisher, published, url))
     try:
         counts = add_readings(Path(record), readings, taking.errors)
@@ -144,6 +156,20 @@ def add_articles(
     taking.errors.print(Text(f"{counts} → {record}"), soft_wrap=True)
     taking.print_set_aside()
     raise typer.Exit(1 if counts.unreadable else 0)
+
+
+def _add_transcripts(paths: list[str], record: Path, taking: Taking, given: Given) -> int:
+    from onrecord.cli.adding import add_transcripts
+    from onrecord.record import RecordError
+
+    try:
+        added, failed = add_transcripts(record, taking.articles(paths, given), taking.errors)
+    except RecordError as error:
+        taking.errors.print(Text(str(error)), style="red", soft_wrap=True)
+        return 1
+    taking.errors.print(Text(f"{added} transcript{'s' * (added != 1)} added → {record}"), soft_wrap=True)
+    taking.print_set_aside()
+    return 1 if failed else 0
 
 
 def _given(title: str | None, publisher: str | None, published: str | None, url: str | None) -> Given:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from onrecord.article.intake import Intake
     from onrecord.article.notices import Notice
     from onrecord.article.sources import Unreadable
-    from onrecord.model import Reading
+    from onrecord.model import Article, Reading
 
 SHAPES = ("gdelt", "mediacloud", "newspaper4k", "news-please", "ninjs", "transcripts", "lexisnexis", "factiva")
 """The names of ``PRESETS``, here so that help need not load what reads them; a test holds them together."""
@@ -50,6 +50,17 @@ class Taking:
         """
         self._check()
         return self._readings(paths, given, self._open_bookmark())
+
+    def articles(self, paths: list[str], given: Given) -> Iterator[Article | Unreadable]:
+        """Return what stands in ``paths``, not read.
+
+        Raises:
+            typer.BadParameter: the shape, the mapping or the bookmark cannot be used.
+        """
+        from onrecord.article.sources import read_sources
+
+        self._check()
+        return read_sources(paths, given, stdin=sys.stdin.buffer, intake=self.intake(paths, self._open_bookmark()))
 
     def print_set_aside(self) -> None:
         """Say how many articles were set aside or passed over, and why."""

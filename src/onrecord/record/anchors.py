@@ -6,6 +6,7 @@ TextPositionSelector (``start``, ``end``) in one.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
@@ -104,6 +105,6 @@ def relocate(text: str, selectors: Iterable[dict[str, Any]]) -> tuple[Span, ...]
     """Return where all of the selectors' words stand in ``text``, sorted and apart, or ``None`` if some are gone."""
     spans = [Selector.from_dict(one).locate(text) for one in selectors]
     found = sorted(span for span in spans if span is not None)
-    if len(found) != len(spans) or any(b[0] < a[1] for a, b in zip(found, found[1:], strict=False)):
+    if len(found) != len(spans) or any(b[0] < a[1] for a, b in itertools.pairwise(found)):
         return None
     return tuple(found)

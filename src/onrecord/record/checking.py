@@ -55,9 +55,7 @@ def _readings(record: Record) -> Iterator[str]:
                 yield from _statements(record, reading_id, effective)
         except (ValidationError, ValueError, KeyError) as error:
             yield f"{article_id}: reading {reading_id} cannot be read back ({str(error).splitlines()[0]})"
-    for (article_id,) in record.each(
-        "SELECT article_id FROM readings GROUP BY article_id HAVING sum(current) <> 1"
-    ):
+    for (article_id,) in record.each("SELECT article_id FROM readings GROUP BY article_id HAVING sum(current) <> 1"):
         yield f"{article_id}: not one of its readings is the current one"
 
 
@@ -77,8 +75,8 @@ def _statements(record: Record, reading_id: int, reading: Reading) -> Iterator[s
 
 def _transcripts(record: Record) -> Iterator[str]:
     found = record.each(
-        'SELECT t.article_id, t.position, p.position FROM turns t JOIN articles a ON a.id = t.article_id '
-        'JOIN passages p ON p.turn_id = t.id '
+        "SELECT t.article_id, t.position, p.position FROM turns t JOIN articles a ON a.id = t.article_id "
+        "JOIN passages p ON p.turn_id = t.id "
         'WHERE p.start < t.start OR p."end" > t."end" OR t."end" > length(a.text) OR p.start >= p."end"'
     )
     for article_id, turn, passage in found:

@@ -155,8 +155,8 @@ class _Desk:
         number = 1 + len(self.entities)
         while f"h{number}" in self.entities:
             number += 1
-        fields = {key: given.get(key) for key in ("wikidata", "country", "office")}
-        fresh = Entity(id=f"h{number}", name=given["name"], kind=given.get("kind", "person"), **fields)
+        fields = {key: given.get(key) for key in ("name", "wikidata", "country", "office")}
+        fresh = Entity.model_validate({"id": f"h{number}", "kind": given.get("kind", "person"), **fields})
         self.entities[fresh.id] = fresh
         return fresh.id
 
@@ -170,7 +170,9 @@ class _Desk:
 
         ordered = sorted(self.statements.values(), key=lambda one: one.content[0])
         events = [
-            event if event.statement is None or event.statement in known else event.model_copy(update={"statement": None})
+            event
+            if event.statement is None or event.statement in known
+            else event.model_copy(update={"statement": None})
             for event in self.original.events
         ]
         data = self.original.model_copy(

@@ -90,14 +90,12 @@ def withdraw(record: Record, number: int, by: By) -> int:
     return _append(record, found[0][0], "withdraw", None, {}, {}, by, withdraws=number)
 
 
-def _about(
-    record: Record, article_id: str, statement_id: str, action: str, fields: Mapping[str, Any], by: By
-) -> int:
+def _about(record: Record, article_id: str, statement_id: str, action: str, fields: Mapping[str, Any], by: By) -> int:
     reading = _reading(record, article_id)
     try:
         statement = reading.statement(statement_id)
     except KeyError as error:
-        raise RecordError(f"{article_id} has no statement {statement_id}; `onrecord show` lists them") from error
+        raise RecordError(f"{article_id} has no statement {statement_id}; `onrecord search` shows them") from error
     value = _values(reading, fields)
     text = reading.article.text
     spans = {"content": statement.content, "source": statement.source, "cue": statement.cue}

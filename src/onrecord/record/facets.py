@@ -53,7 +53,8 @@ class Filters:
 
 @dataclass(slots=True)
 class Narrowing:
-    """Conditions on ``statements s`` with their values, and facet terms: every group must match, by any of its terms."""
+    """Conditions on ``statements s`` with their values, and facet terms: every group must match, by any of its
+    terms."""
 
     conditions: list[str] = field(default_factory=list)
     values: list[object] = field(default_factory=list)
@@ -103,7 +104,9 @@ def narrow(record: Record, filters: Filters) -> Narrowing:
         found.need("s.has_chain = ?", int(wanted))
         found.any_of([f"chain{int(wanted)}"])
     if (asked := text(filters.originals)) and _yes(asked):
-        found.need("NOT EXISTS (SELECT 1 FROM copies c WHERE c.article_id = s.article_id AND c.report <> c.article_id)")
+        found.need(
+            "NOT EXISTS (SELECT 1 FROM copies c WHERE c.article_id = s.article_id AND c.report <> c.article_id)"
+        )
     if asked := text(filters.confidence):
         _confidence(found, asked)
     return found
@@ -140,9 +143,7 @@ def check_day(given: str) -> str:
     return given
 
 
-def _entities(
-    record: Record, found: Narrowing, column: str, prefix: str, where: str, values: list[object]
-) -> None:
+def _entities(record: Record, found: Narrowing, column: str, prefix: str, where: str, values: list[object]) -> None:
     found.need(f"{column} IN (SELECT id FROM entities WHERE {where})", *values)
     ids = record.query(f"SELECT id FROM entities WHERE {where} LIMIT {MOST_TERMS + 1}", tuple(values))
     found.any_of(f"{prefix}{row[0]}" for row in ids)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,8 +17,8 @@ ORDER = 0.25
 class Likeness:
     """``score`` is from 0 (nothing in common) to 1 (the same words in the same order).
 
-    ``evidence`` is how much the common words tell in nats, in their order, times the share of the quotation that
-    they are: three common words prove less than ten rare ones, however short the quotation. ``common`` are the stems that
+    ``evidence`` is how much the common words tell in nats, in their order, times the share of the quotation that they
+    are: three common words prove less than ten rare ones, however short the quotation. ``common`` are the stems that
     both have, the most telling first.
     """
 
@@ -66,4 +67,4 @@ def ordered(left: Sequence[str], right: Sequence[str], weights: Weights) -> floa
 
 
 def _pairs(stems: Sequence[str]) -> Counter[tuple[str, str]]:
-    return Counter(zip(stems, stems[1:], strict=False))
+    return Counter(itertools.pairwise(stems))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from onrecord.article.transcript import Transcript
+from onrecord.article.transcript import Transcript, Turn
 from onrecord.model import Span
 from onrecord.record import rows
 from onrecord.record.folding import fold
@@ -24,6 +25,8 @@ KNOWN, OPEN = 8.0, 14.5
 """The evidence (nats) that a match needs: where the day and the speaker are known, and where they are not."""
 WEIGHED = 12
 """How many candidates are weighed word by word."""
+BESIDE = 200
+"""Characters between two passages of one turn that are shown as one."""
 SLACK = 1
 """Days that a report may be off a transcript's day: it was evening there and morning here."""
 
@@ -37,6 +40,7 @@ class Passage:
     url: str | None
     day: str | None
     speaker: str | None
+    turn: int
     span: Span
     text: str
     likeness: Likeness
@@ -70,21 +74,26 @@ def add_transcript(record: Record, transcript: Transcript) -> Added:
             "INSERT INTO transcripts VALUES (?, ?, ?, ?, ?, ?)",
             (article.id, article.title, article.publisher, article.url, article.day, rows.now()),
         )
-        for position, turn in enumerate(transcript.turns):
-            done = database.execute(
-                'INSERT INTO turns (article_id, position, speaker, folded, start, "end") VALUES (?, ?, ?, ?, ?, ?)',
-                (article.id, position, turn.speaker, fold_label(turn.speaker), *turn.span),
-            )
-            for place, (start, end) in enumerate(turn.sentences):
-                made = database.execute(
-                    'INSERT INTO passages (turn_id, position, start, "end") VALUES (?, ?, ?, ?)',
-                    (done.lastrowid, place, start, end),
-                )
-                database.execute(
-                    "INSERT INTO passage_index (rowid, stems) VALUES (?, ?)",
-                    (made.lastrowid, " ".join(stems_of(article.text[start:end]))),
-                )
+        insert_turns(database, article.id, article.text, transcript.turns)
     return Added.NEW
+
+
+def insert_turns(database: sqlite3.Connection, article_id: str, text: str, turns: Iterable[Turn]) -> None:
+    """Insert a transcript's turns and passages, and index them."""
+    for position, turn in enumerate(turns):
+        done = database.execute(
+            'INSERT INTO turns (article_id, position, speaker, folded, start, "end") VALUES (?, ?, ?, ?, ?, ?)',
+            (article_id, position, turn.speaker, fold_label(turn.speaker), *turn.span),
+        )
+        for place, (start, end) in enumerate(turn.sentences):
+            made = database.execute(
+                'INSERT INTO passages (turn_id, position, start, "end") VALUES (?, ?, ?, ?)',
+                (done.lastrowid, place, start, end),
+            )
+            database.execute(
+                "INSERT INTO passage_index (rowid, stems) VALUES (?, ?)",
+                (made.lastrowid, " ".join(stems_of(text[start:end]))),
+            )
 
 
 def transcripts(record: Record) -> list[TranscriptRow]:
@@ -124,8 +133,8 @@ class Matcher:
     ) -> Passage | None:
         """Return the passage that ``words`` come from, or ``None`` when none is like enough.
 
-        ``speaker`` is a name: turns labelled with another one are passed over. ``days`` are the first and the last day on
-        which the words may have been said; ``until`` is a day that no transcript can be later than.
+        ``speaker`` is a name: turns labelled with another one are passed over. ``days`` are the first and the last
+        day on which the words may have been said; ``until`` is a day that no transcript can be later than.
         """
         best = next(iter(self.ranked(words, speaker=speaker, days=days, until=until)), None)
         least = KNOWN if days and speaker else OPEN
@@ -146,10 +155,20 @@ class Matcher:
         found = [self._passage(stems, span, candidate) for _, span, candidate in best]
         return sorted(found, key=lambda one: (-one.likeness.evidence, -one.likeness.score))
 
+    def joined(self, one: Passage, other: Passage) -> Passage:
+        """Return ``one`` with ``other``, where both stand beside one another in one turn; else ``one`` alone."""
+        start, end = min(one.span[0], other.span[0]), max(one.span[1], other.span[1])
+        apart = end - start - (one.span[1] - one.span[0]) - (other.span[1] - other.span[0])
+        if one.article_id != other.article_id or one.turn != other.turn or apart > BESIDE:
+            return one
+        return replace(one, span=(start, end), text=self._text(one.article_id)[start:end])
+
     def _candidates(
         self, stems: Sequence[str], speaker: str | None, days: tuple[str, str] | None, until: str | None
     ) -> list[tuple[Any, ...]]:
-        telling = sorted({one for one in stems if not is_function(one)} or set(stems), key=lambda one: -self.weights(one))
+        telling = sorted(
+            {one for one in stems if not is_function(one)} or set(stems), key=lambda one: -self.weights(one)
+        )
         if not telling:
             return []
         match = " OR ".join(f'"{one}"' for one in telling[:LOOKED_UP])
@@ -192,10 +211,10 @@ class Matcher:
         return score, (sentences[first][0], sentences[last][1])
 
     def _passage(self, stems: Sequence[str], span: Span, candidate: tuple[Any, ...]) -> Passage:
-        _, _, speaker, _, article_id, title, url, day = candidate
+        turn, _, speaker, _, article_id, title, url, day = candidate
         words = self._text(article_id)[slice(*span)]
         return Passage(
-            article_id, title, url, day, speaker, span, words, likeness(stems, stems_of(words), self.weights)
+            article_id, title, url, day, speaker, turn, span, words, likeness(stems, stems_of(words), self.weights)
         )
 
     def _sentences(self, turn: int) -> list[Span]:
@@ -222,7 +241,8 @@ class Matcher:
 
 
 def _may_be(speaker: str | None, label: str | None) -> bool:
-    """Return whether a turn's label may be the speaker's: one that names nobody may be anybody's, a question nobody's."""
+    """Return whether a turn's label may be the speaker's: one that names nobody may be anybody's, a question
+    nobody's."""
     if speaker is None or label is None:
         return True
     words = label.split()
@@ -232,7 +252,9 @@ def _may_be(speaker: str | None, label: str | None) -> bool:
     return name.split()[-1:] == words[-1:] or bool(set(name.split()[-1:]) & set(words)) or _names_nobody(words)
 
 
-_ROLE_WORDS = frozenset("the president prime minister chancellor secretary speaker answer reply spokesperson chair".split())
+_ROLE_WORDS = frozenset(
+    "the president prime minister chancellor secretary speaker answer reply spokesperson chair".split()
+)
 
 
 def _names_nobody(words: Iterable[str]) -> bool:

@@ -68,7 +68,9 @@ def _term(text: str, prefix: bool) -> str:
     if not any(unicodedata.category(char)[0] in "LN" for char in text):
         raise QueryError(f"{text[:30]!r} has no letter or digit to look for.")
     if prefix and len(text.split()[-1]) < SHORTEST_PREFIX:
-        raise QueryError(f"{text[:30]}* begins too many words; write at least {SHORTEST_PREFIX} letters before the *.")
+        raise QueryError(
+            f"{text[:30]}* begins too many words; write at least {SHORTEST_PREFIX} letters before the *."
+        )
     return f'"{text}" *' if prefix else f'"{text}"'
 
 

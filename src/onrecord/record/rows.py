@@ -110,8 +110,8 @@ def remove_statements(database: sqlite3.Connection, article_id: str) -> None:
     database.execute("DELETE FROM statements WHERE article_id = ?", (article_id,))
 
 
-def insert_reading(database: sqlite3.Connection, reading: Reading, body: str, digest: str) -> int:
-    """Insert a reading as the current one; the one before must have been retired."""
+def insert_reading(database: sqlite3.Connection, reading: Reading, body: str, digest: str, current: int = 1) -> int:
+    """Insert a reading, as the current one or not; of one article only one may be."""
     article = reading.article
     return _insert(
         database,
@@ -121,7 +121,7 @@ def insert_reading(database: sqlite3.Connection, reading: Reading, body: str, di
             "digest": digest,
             "version": reading.reader.version,
             "models": json.dumps(reading.reader.models, sort_keys=True),
-            "current": 1,
+            "current": current,
             "title": article.title,
             "publisher": article.publisher,
             "section": article.section,

@@ -51,7 +51,8 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """One page of what was found, the best first, and how many there are in all: ``total``, or more if not ``exact``."""
+    """One page of what was found, the best first, and how many there are in all: ``total``, or more if not
+    ``exact``."""
 
     total: int
     hits: tuple[Hit, ...]
@@ -88,7 +89,8 @@ _INDEX = "FROM statement_index i CROSS JOIN statements s ON s.id = i.rowid WHERE
 
 
 def _expanded(record: Record, expression: str) -> str:
-    """Write the words out that a long beginning stands for: SQLite would load all that is known of them to merge it."""
+    """Write the words out that a long beginning stands for: SQLite would load all that is known of them to merge
+    it."""
 
     def every(match: re.Match[str]) -> str:
         beginning = fold(match[1])
@@ -111,7 +113,8 @@ def _ranked(record: Record, words: str, narrowing: Narrowing, limit: int, offset
     values = (match, *narrowing.values)
     most = max(RANKED, offset + limit)
     rows = record.query(
-        f"SELECT i.rowid, bm25(statement_index, 4.0, 1.0, 2.0, 1.0, 0.0) {_INDEX}{where} ORDER BY i.rowid DESC LIMIT ?",
+        f"SELECT i.rowid, bm25(statement_index, 4.0, 1.0, 2.0, 1.0, 0.0) {_INDEX}{where} "
+        "ORDER BY i.rowid DESC LIMIT ?",
         (*values, most),
     )
     total = len(rows)

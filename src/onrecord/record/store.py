@@ -234,6 +234,11 @@ class Record:
         with explained(self.path):
             yield from self._connection.execute(sql, values)
 
+    def copy_to(self, other: sqlite3.Connection, pages: int) -> None:
+        """Copy the whole file into another database, so many pages at a time; others may go on writing."""
+        with explained(self.path):
+            self._connection.backup(other, pages=pages)
+
     def refresh(self, database: sqlite3.Connection, article_id: str) -> None:
         """Write an article's statements anew from its current reading and its corrections."""
         found = database.execute(
@@ -247,7 +252,8 @@ class Record:
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """Give the connection inside one transaction, all of it or nothing; for the modules of ``onrecord.record``."""
+        """Give the connection inside one transaction, all of it or nothing; for the modules of
+        ``onrecord.record``."""
         with explained(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:

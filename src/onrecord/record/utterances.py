@@ -1,8 +1,8 @@
 """Which statements report the same act of speaking: same speaker, compatible day, and words that say so.
 
-Clauses are compared, and what is like the same clause is alike: a headline is like a long sentence, the long sentence like
-the quotation, and so the headline reports the quotation. A statement of two clauses may report two utterances; those two
-do not become one by that.
+Clauses are compared, and what is like the same clause is alike: a headline is like a long sentence, the long sentence
+like the quotation, and so the headline reports the quotation. A statement of two clauses may report two utterances;
+those two do not become one by that.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations
+from typing import Any
 
 from onrecord.record.errors import RecordError
 from onrecord.record.likeness import Likeness, ordered
@@ -25,8 +26,8 @@ LEAST_EVIDENCE = 5.5
 LEAST_SHARE = 0.45
 LEAST_SHARE_OF_FEW = 0.6
 LEAST_WORDS = 2
-"""What two reports of one utterance have in common: in nats, as a share of the shorter one, in telling words; so few words
-have to be more of it."""
+"""What two reports of one utterance have in common: in nats, as a share of the shorter one, in telling words; so few
+words have to be more of it."""
 MOST = 2_000
 """So many statements of one speaker around one day are compared with one another."""
 _CLAUSE = re.compile(
@@ -39,7 +40,8 @@ _AGAIN = re.compile(r"\b(?:repeat|reiterat|restat|renew|again|insist(?:ed|s)? ag
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One statement as a report of an utterance. ``first`` and ``last`` are the days on which it may have been said."""
+    """One statement as a report of an utterance. ``first`` and ``last`` are the days on which it may have been
+    said."""
 
     row: int
     article_id: str
@@ -52,7 +54,6 @@ class Report:
     content: str
     first: str | None
     last: str | None
-    dated: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,9 @@ def utterance_of(record: Record, article_id: str, statement_id: str) -> tuple[Re
         "SELECT id, speaker_id FROM statements WHERE article_id = ? AND local_id = ?", (article_id, statement_id)
     )
     if not found:
-        raise RecordError(f"{record.path}: {article_id} has no statement {statement_id}; `onrecord search` shows them")
+        raise RecordError(
+            f"{record.path}: {article_id} has no statement {statement_id}; `onrecord search` shows them"
+        )
     row, speaker = found[0]
     reports = _reports(record, "s.id = ?", (row,)) if speaker is None else _of_speaker(record, speaker)
     mine = next(one for one in reports if one.row == row)
@@ -234,20 +237,27 @@ def _namesakes(record: Record, speaker: int) -> list[int]:
 
 def _reports(record: Record, where: str, values: tuple[object, ...]) -> list[Report]:
     found = record.query(
-        "SELECT s.id, s.article_id, s.local_id, coalesce(e.name, s.source), r.publisher, r.title, s.kind, s.cue, s.content, "
+        "SELECT s.id, s.article_id, s.local_id, coalesce(e.name, s.source), r.publisher, r.title, s.kind, s.cue, "
+        "s.content, "
         "s.date_start, s.date_end, r.day FROM statements s JOIN readings r ON r.id = s.reading_id "
         f"LEFT JOIN entities e ON e.id = s.speaker_id WHERE {where} ORDER BY s.id",
         values,
     )
-    return [Report(*row[:9], *_days(*row[9:])) for row in found]
+    return [_report(row) for row in found]
 
 
-def _days(start: str | None, end: str | None, article: str | None) -> tuple[str | None, str | None, bool]:
+def _report(row: tuple[Any, ...]) -> Report:
+    number, article_id, local_id, speaker, publisher, title, kind, cue, content, *days = row
+    first, last = _days(*days)
+    return Report(number, article_id, local_id, speaker, publisher, title, kind, cue, content, first, last)
+
+
+def _days(start: str | None, end: str | None, article: str | None) -> tuple[str | None, str | None]:
     if start or end:
-        return start or end, end or start, True
+        return start or end, end or start
     if article is None:
-        return None, None, False
+        return None, None
     try:
-        return (date.fromisoformat(article[:10]) - timedelta(days=NEWS)).isoformat(), article[:10], False
+        return (date.fromisoformat(article[:10]) - timedelta(days=NEWS)).isoformat(), article[:10]
     except (ValueError, OverflowError):
-        return None, None, False
+        return None, None

@@ -25,9 +25,9 @@ NEWS = 3
 class Verified:
     """A quotation of an article, and what the record's transcripts say of it.
 
-    ``quoted`` are the spans in the article's text; ``comparison`` sets them beside ``passage``. ``no transcript`` means
-    that the record holds none of the speaker from the days in question; ``not found``, that it does, and that none of
-    them has such words.
+    ``quoted`` are the spans in the article's text; ``comparison`` sets them beside ``passage``. ``no transcript``
+    means that the record holds none of the speaker from the days in question; ``not found``, that it does, and that
+    none of them has such words.
     """
 
     statement: Statement
@@ -74,8 +74,8 @@ def find_passage(
 ) -> Passage | None:
     """Return the passage of a transcript that a statement reports.
 
-    The quoted words are looked for on the statement's day, else in the days before the article, else at any time before it;
-    then all of what the statement says, which leads to quotations of a word or two.
+    The quoted words are looked for on the statement's day, else in the days before the article, else at any time
+    before it; then all of what the statement says, which leads to quotations of a word or two.
     """
     days = days_of(reading, statement)
     until = reading.article.day

@@ -14,16 +14,17 @@ _TOKEN = re.compile(r"\d+(?:[.,:]\d+)*(?:st|nd|rd|th)?|(?:[^\W\d_]\.){2,}|[^\W\d
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-", "\u00a0": " "})
 
 FUNCTION_WORDS = frozenset(
-    "a an the and or but nor so yet if then than that this these those there here it its he his him she her hers they "
-    "them their we us our ours you your yours i me my mine who whom whose which what when where why how as at by for "
-    "from in into of on onto to with without within about over under between through during before after up down out "
-    "off is are was were be been being am do does did done have has had having will would shall should can could may "
-    "might must not no also just only very too more most much many some any all each both such own same other one "
-    "well now again let say said says".split()
+    "a an the and or but nor so yet if then than that this these those there here it its he his him she her hers "
+    "they them their we us our ours you your yours i me my mine who whom whose which what when where why how as "
+    "at by for from in into of on onto to with without within about over under between through during before "
+    "after up down out off is are was were be been being am do does did done have has had having will would shall "
+    "should can could may might must not no also just only very too more most much many some any all each both "
+    "such own same other one well now again let say said says".split()
 )  # fmt: skip
 
 _CONTRACTIONS = {
-    "can't": "can not", "cannot": "can not", "won't": "will not", "shan't": "shall not", "let's": "let us", "it's": "it is",
+    "can't": "can not", "cannot": "can not", "won't": "will not", "shan't": "shall not", "let's": "let us",
+    "it's": "it is",
     "that's": "that is", "there's": "there is", "what's": "what is", "he's": "he is", "she's": "she is",
     "i'm": "i am",
 }  # fmt: skip
@@ -76,8 +77,10 @@ _SUFFIXES = (
     ("ize", "ise"), ("ements", ""), ("ement", ""), ("ments", ""), ("ment", ""), ("nesses", ""), ("ness", ""),
     ("ations", ""), ("ation", ""), ("ities", ""), ("ity", ""), ("ingly", ""), ("edly", ""), ("ically", "ic"),
     ("fully", "ful"), ("ally", "al"), ("ily", "y"), ("ly", ""), ("ions", ""), ("ion", ""), ("ings", ""), ("ing", ""),
-    ("ied", "y"), ("ies", "y"), ("ees", "ee"), ("eed", "ee"), ("ed", ""), ("sses", "ss"), ("xes", "x"), ("ches", "ch"),
-    ("shes", "sh"), ("es", ""), ("able", ""), ("ible", ""), ("ive", ""), ("al", ""), ("ous", ""), ("s", ""), ("e", ""),
+    ("ied", "y"), ("ies", "y"), ("ees", "ee"), ("eed", "ee"), ("ed", ""), ("sses", "ss"), ("xes", "x"),
+    ("ches", "ch"),
+    ("shes", "sh"), ("es", ""), ("able", ""), ("ible", ""), ("ive", ""), ("al", ""), ("ous", ""), ("s", ""),
+    ("e", ""),
 )  # fmt: skip
 _IRREGULAR = dict(
     pair.split(":") for pair in (
@@ -91,10 +94,13 @@ _IRREGULAR = dict(
 
 
 def stem(norm: str) -> str:
-    """Return the stem of a plain word: a light stripping of English endings, so that "deployment" meets "deploy"."""
+    """Return the stem of a plain word: a light stripping of English endings, so that "deployment" meets "deploy".
+
+    Stems are kept in a record's ``passage_index``: who changes them adds a migration that makes it anew.
+    """
     word = norm.removesuffix("'s").removesuffix("'")
     word = _IRREGULAR.get(word, word)
-    if len(word) < 4 or not word.isalpha() or word.endswith(("ss", "us", "is")) and len(word) < 6:
+    if len(word) < 4 or not word.isalpha() or (word.endswith(("ss", "us", "is")) and len(word) < 6):
         return word
     for ending, instead in _SUFFIXES:
         if word.endswith(ending) and len(word) - len(ending) + len(instead) >= 3:
@@ -102,7 +108,9 @@ def stem(norm: str) -> str:
             break
     if len(word) > 4 and word[-1] == word[-2] and word[-1] not in "aeiousl":
         word = word[:-1]
-    return word[:-1] + "i" if word.endswith("y") and len(word) > 3 else word.removesuffix("e") if len(word) > 3 else word
+    if len(word) <= 3:
+        return word
+    return word[:-1] + "i" if word.endswith("y") else word.rstrip("e")
 
 
 def stems_of(text: str) -> list[str]:

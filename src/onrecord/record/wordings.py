@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -17,19 +18,35 @@ Meaning = Literal["negation", "modality", "number", "name"]
 
 NEGATIONS = frozenset("not no never cannot none nobody nothing nowhere neither nor without hardly".split())
 MODALS = frozenset(
-    "may might could can cannot would will shall should must ought need possible possibly perhaps maybe likely unlikely "
+    "may might could can cannot would will shall should must ought need possible possibly perhaps maybe likely "
+    "unlikely "
     "probably if unless certainly definitely always sometimes allegedly apparently able unable".split()
 )  # fmt: skip
 _NUMBERS = {
-    word: str(value) for value, word in enumerate(
+    word: str(value)
+    for value, word in enumerate(
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
         "seventeen eighteen nineteen twenty".split()
     )
-} | {  # fmt: skip
-    "thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90",
-    "hundred": "100", "thousand": "1000", "million": "1000000", "billion": "1000000000", "dozen": "12", "half": "0.5",
-    "twice": "2", "first": "1st", "second": "2nd", "third": "3rd",
-}  # fmt: skip
+} | {
+    "thirty": "30",
+    "forty": "40",
+    "fifty": "50",
+    "sixty": "60",
+    "seventy": "70",
+    "eighty": "80",
+    "ninety": "90",
+    "hundred": "100",
+    "thousand": "1000",
+    "million": "1000000",
+    "billion": "1000000000",
+    "dozen": "12",
+    "half": "0.5",
+    "twice": "2",
+    "first": "1st",
+    "second": "2nd",
+    "third": "3rd",
+}
 _BRACKET = re.compile(r"\[[^\[\]]{0,300}\]|\((?=[A-Z])[^()]{0,80}\)")
 _ELLIPSIS = re.compile(r"…|\.(?:\s?\.){2,}|<…>")
 
@@ -39,8 +56,9 @@ class Piece:
     """One stretch of the comparison.
 
     ``change`` says what became of the words: ``kept``; ``changed``; ``dropped`` without a sign; ``omitted`` where the
-    quotation says so by an ellipsis; ``inserted``; ``editorial``, inserted in brackets. ``official`` and ``quoted`` are the
-    words on each side, ``official_span`` and ``quoted_span`` where they stand. ``meaning`` names what the change touches.
+    quotation says so by an ellipsis; ``inserted``; ``editorial``, inserted in brackets. ``official`` and ``quoted``
+    are the words on each side, ``official_span`` and ``quoted_span`` where they stand. ``meaning`` names what the
+    change touches.
     """
 
     change: Change
@@ -84,7 +102,9 @@ def compare(quoted: str, official: str) -> Comparison:
     everything = [one for one in words_of(quoted) if one.is_word]
     stated = official.casefold()
     editorial = [
-        span for span in brackets if quoted[span[0] + 1 : span[1] - 1].casefold() not in stated or quoted[span[0]] == "["
+        span
+        for span in brackets
+        if quoted[span[0] + 1 : span[1] - 1].casefold() not in stated or quoted[span[0]] == "["
     ]
     right = [one for one in everything if not _inside(one.span, editorial)]
     pieces = list(_pieces(left, right, gaps, editorial, official, quoted))
@@ -118,9 +138,12 @@ def _pieces(
 ) -> Iterator[Piece]:  # fmt: skip
     ours, theirs = _units(left), _units(right)
     blocks = SequenceMatcher(None, [one.stem for one in ours], [one.stem for one in theirs], autojunk=False)
-    codes = blocks.get_opcodes()
+    codes = _whole_words(blocks.get_opcodes(), ours, theirs)
     common = [code for code in codes if code[0] == "equal"]
     if not common:
+        if theirs:
+            span = _span(theirs)
+            yield Piece("inserted", "", quoted[slice(*span)], None, span, _meaning((), theirs, _names(right)))
         return
     names = _names(left) | _names(right)
     for code, a, b, c, d in codes:
@@ -139,6 +162,50 @@ def _pieces(
         after = theirs[d].word.span[0] if d < len(theirs) else len(quoted)
         marked = any(before <= start <= max(place, after) for start, _ in gaps)
         yield _different(there, tuple(theirs[c:d]), marked, official, quoted, names, before)
+
+
+def _whole_words(
+    codes: Sequence[tuple[str, int, int, int, int]], ours: Sequence[_Unit], theirs: Sequence[_Unit]
+) -> list[tuple[str, int, int, int, int]]:
+    """Return the same steps, none of which ends inside a word: of "cannot", the "can" alone is not kept."""
+
+    def split(units: Sequence[_Unit], place: int) -> bool:
+        return 0 < place < len(units) and units[place - 1].word is units[place].word
+
+    equal = {
+        pair for code, a, b, c, d in codes if code == "equal" for pair in zip(range(a, b), range(c, d), strict=True)
+    }
+    broken = True
+    while broken:
+        inside = {place for place, _ in equal}, {other for _, other in equal}
+        broken = False
+        for place, other in sorted(equal):
+            cut = any(
+                split(units, edge) and (edge - 1 in kept) != (edge in kept)
+                for units, at, kept in ((ours, place, inside[0]), (theirs, other, inside[1]))
+                for edge in (at, at + 1)
+            )
+            if cut:
+                equal.discard((place, other))
+                broken = True
+    return _steps(sorted(equal), len(ours), len(theirs))
+
+
+def _steps(equal: Sequence[tuple[int, int]], left: int, right: int) -> list[tuple[str, int, int, int, int]]:
+    """Return the steps that lead from one side to the other through the pairs that are equal."""
+    found: list[tuple[str, int, int, int, int]] = []
+    a = c = 0
+    for place, other in [*equal, (left, right)]:
+        if place > a or other > c:
+            found.append(("replace", a, place, c, other))
+        if place < left and other < right:
+            last = found[-1] if found else None
+            if last and last[0] == "equal" and last[2] == place and last[4] == other:
+                found[-1] = ("equal", last[1], place + 1, last[3], other + 1)
+            else:
+                found.append(("equal", place, place + 1, other, other + 1))
+        a, c = place + 1, other + 1
+    return found
 
 
 def _equal(
@@ -191,7 +258,7 @@ def _meaning(ours: Sequence[_Unit], theirs: Sequence[_Unit], names: frozenset[st
     for kind in ("negation", "modality", "number", "name"):
         left, right = (Counter(filter(None, (_bears(one, kind, names) for one in side))) for side in (ours, theirs))
         if left != right:
-            found.append(kind)  # type: ignore[arg-type]
+            found.append(kind)
     return tuple(found)
 
 
@@ -209,7 +276,7 @@ def _bears(unit: _Unit, kind: str, names: frozenset[str]) -> str | None:
 def _names(words: Sequence[Word]) -> frozenset[str]:
     """Return the words that are written with a capital where no sentence begins."""
     found = set()
-    for before, word in zip(words, words[1:], strict=False):
+    for before, word in itertools.pairwise(words):
         close = word.span[0] - before.span[1] <= 1
         if word.text[:1].isupper() and close and word.norm not in FUNCTION_WORDS:
             found.add(word.norm.removesuffix("'s"))

@@ -62,11 +62,10 @@ CREATE VIRTUAL TABLE passage_index USING fts5 (
 );
 CREATE VIRTUAL TABLE passage_terms USING fts5vocab (passage_index, row);
 
--- Near copies: articles with one `report` are reprints of one another; `report` is the row of the first of them.
+-- Near copies: articles with one `report` are reprints of one another; `report` is the first of them.
 CREATE TABLE copies (
     article_id TEXT PRIMARY KEY REFERENCES articles (id),
-    report     TEXT NOT NULL REFERENCES articles (id),
-    signature  BLOB NOT NULL
+    report     TEXT NOT NULL REFERENCES articles (id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX copies_report ON copies (report);
 CREATE TABLE copy_bands (

@@ -1,0 +1,38 @@
+"""``onrecord serve``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from onrecord.cli.record import DEFAULT_RECORD, RecordPath, stop
+from onrecord.record import RecordError
+
+
+def register(app: typer.Typer) -> None:
+    """Put ``serve`` on the command line."""
+    app.command("serve")(serve_record)
+
+
+def serve_record(
+    record: RecordPath = DEFAULT_RECORD,
+    host: Annotated[
+        str, typer.Option(help="The address to listen on; the default cannot be reached from outside.")
+    ] = ("127.0.0.1"),
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on; 0 takes a free one.")] = 8411,
+    open_: Annotated[bool, typer.Option("--open/--no-open", help="Open the browser.")] = True,
+) -> None:
+    """Read a record in the browser: the articles as written, and who said what in them.
+
+    Exit codes: 0 ended by Ctrl-C; 1 the record or the port cannot be opened; 2 wrong usage.
+
+    Example: onrecord serve --record balkans.onrecord --port 9000
+    """
+    from onrecord.web.server import ServeError, serve  # only this command needs a web server
+
+    try:
+        serve(record, host=host, port=port, open_browser=open_, say=Console(stderr=True, highlight=False).print)
+    except (RecordError, ServeError) as error:
+        raise stop(str(error), 1) from error
