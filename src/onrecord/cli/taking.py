@@ -143,5 +143,7 @@ def _progress(errors: Console) -> Progress:
         TimeRemainingColumn(),
         console=errors,
         transient=True,
+        # Else rich sends what is printed to standard output to the bar's own stream, past a file it is piped to.
+        redirect_stdout=False,
         disable=not errors.is_terminal,
     )
