@@ -110,6 +110,7 @@ def child(path: str, place: str, seen: str) -> None:
     from onrecord.article.tongue import ENGLISH
     from onrecord.cli.taking import _progress
 
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job has it ignored
     console = Console(stderr=True, force_terminal=True, width=80)
     with Bookmark(Path(place)) as bookmark, _progress(console) as progress, Path(seen).open("a") as out:
         task = progress.add_task("reading", total=count_bytes([path]))
