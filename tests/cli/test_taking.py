@@ -89,7 +89,7 @@ def test_an_archive_is_added_and_failed_pages_are_counted(tmp_path: Path) -> Non
     (tmp_path / "a.warc.gz").write_bytes(hard())
     result = run("add", str(tmp_path / "a.warc.gz"), "-r", str(tmp_path / "r.onrecord"))
     assert result.exit_code == 1
-    assert "2 passed over: failed pages" in flat(result.stderr)
+    assert "2 passed over: no pages of articles" in flat(result.stderr)
     with Record(tmp_path / "r.onrecord", read_only=True) as record:
         assert {row.title for row in record.articles()} >= {
             "A plain page of the archive",

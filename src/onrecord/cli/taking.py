@@ -60,7 +60,7 @@ class Taking:
         if self.told["stub"]:
             parts.append(f"{self.told['stub']} only the opening of an article for subscribers")
         if self.told["no page"]:
-            parts.append(f"{self.told['no page']} passed over: failed pages")
+            parts.append(f"{self.told['no page']} passed over: no pages of articles")
         if parts:
             self.errors.print(Text(" · ".join(parts)), soft_wrap=True)
 
