@@ -5,13 +5,14 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from onrecord.article.bookmark import Bookmark
 from onrecord.article.errors import ArticleError
 from onrecord.article.intake import Intake, Unreadable
 from onrecord.article.mapping import MappingError, loose_date, parse_mapping, read_row
+from onrecord.article.notices import Notice
 from onrecord.article.presets import OWN, PRESETS
 from onrecord.article.sources import read_sources
 from onrecord.cli.taking import SHAPES
@@ -95,6 +96,15 @@ def test_a_table_without_the_column_is_told_once(tmp_path: Path) -> None:
     assert "--map" in problem.reason
 
 
+def test_a_table_of_something_else_in_a_folder_is_passed_over(tmp_path: Path) -> None:
+    write_csv(tmp_path / "a.csv")
+    (tmp_path / "b.txt").write_text(TEXT)
+    notices: list[Notice] = []
+    (found,) = read(tmp_path, Intake(notify=notices.append))
+    assert isinstance(found, Article)
+    assert [notice.origin for notice in notices] == [str(tmp_path / "a.csv")]
+
+
 def test_one_broken_row_does_not_stop_the_others(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_bytes(b"text\nThe first of three rows.\n\xff\xfe broken\nThe third of three rows.\n")
     found = read(tmp_path / "a.csv")
@@ -139,7 +149,8 @@ def test_a_bookmark_does_not_fit_another_file(tmp_path: Path) -> None:
         assert len(read(path, Intake(bookmark=bookmark))) == 500
 
 
-@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=30)))
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=30), max_size=5))
 def test_a_torn_bookmark_is_read(lines: list[str]) -> None:
     import tempfile
 

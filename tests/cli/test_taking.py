@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -85,7 +89,7 @@ def test_an_archive_is_added_and_failed_pages_are_counted(tmp_path: Path) -> Non
     (tmp_path / "a.warc.gz").write_bytes(hard())
     result = run("add", str(tmp_path / "a.warc.gz"), "-r", str(tmp_path / "r.onrecord"))
     assert result.exit_code == 1
-    assert "2 passed over: failed pages" in flat(result.stderr)
+    assert "2 passed over: no pages of articles" in flat(result.stderr)
     with Record(tmp_path / "r.onrecord", read_only=True) as record:
         assert {row.title for row in record.articles()} >= {
             "A plain page of the archive",
@@ -115,6 +119,18 @@ def test_an_interrupted_command_goes_on(tmp_path: Path, monkeypatch: pytest.Monk
     assert origins(second) == ["r3", "r4", "r5"]
     assert "going on from the place" in flat(second.stderr)
     assert not (tmp_path / "place").exists()
+
+
+def test_what_is_printed_does_not_go_where_the_bar_goes(tmp_path: Path) -> None:
+    """On a terminal with standard output in a file: the bar is on the one, the readings in the other."""
+    (tmp_path / "a.txt").write_text(STORY)
+    command = f"{sys.executable} -m onrecord read {tmp_path}/a.txt > {tmp_path}/out.txt"
+    main, side = pty.openpty()
+    subprocess.run(command, shell=True, check=True, stderr=side, env=os.environ | {"TERM": "xterm"})
+    os.close(side)
+    assert "Ann Lee" in (tmp_path / "out.txt").read_text()
+    assert b"Ann Lee" not in os.read(main, 100_000)
+    os.close(main)
 
 
 def test_an_address_is_opened_when_it_is_named(site: Site) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import codecs
-import unicodedata
+import re
 from collections.abc import Iterator
 
 from charset_normalizer import from_bytes
@@ -14,6 +14,7 @@ MAX_CHARACTERS = 2_000_000
 """The longest text that is read as one article: a page of two million characters is a dump, not a report."""
 
 _SAMPLE = 64 * 1024
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -112,8 +113,7 @@ def _likely_encodings(sample: bytes) -> Iterator[str]:
 
 
 def _mostly_control(text: str) -> bool:
-    odd = sum(1 for character in text if not character.isspace() and unicodedata.category(character) == "Cc")
-    return odd * 10 > len(text)
+    return len(_CONTROL.findall(text)) * 10 > len(text)
 
 
 def _refuse_surrogates(text: str, origin: str) -> None:

@@ -40,6 +40,10 @@ _MARKUP = re.compile(
 )
 
 
+class NoColumnError(ArticleError):
+    """A table of which no column can hold a text."""
+
+
 def suffix_of(path: str) -> str:
     """Return what kind of file a name says it is: its suffix in lower case, or that before ``.gz``."""
     suffixes = [one.lower() for one in Path(path).suffixes[-2:]]
@@ -218,9 +222,8 @@ def _check_columns(row: Row[str, Any], origin: str, intake: Intake) -> None:
     wanted = [column for name in ("text", "html", "url") for column in intake.mapping.columns.get(name, ())]
     if intake.mapping.prepare is None and not any(column.split(".")[0] in row or column in row for column in wanted):
         columns = ", ".join(list(map(str, row))[:30])[:300]
-        raise ArticleError(
-            origin, f"no column {' or '.join(wanted[:6])}; there are: {columns}", "name it with --map text=COLUMN"
-        )
+        problem = f"no column {' or '.join(wanted[:6])}; there are: {columns}"
+        raise NoColumnError(origin, problem, "name it with --map text=COLUMN")
 
 
 def _read_archive(stream: BinaryIO, origin: str, intake: Intake, start: int) -> Iterator[Article | Unreadable]:

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 NoticeKind = Literal["language", "stub", "no page"]
 """``language``: set aside, nobody here reads it. ``stub``: only the opening stands on the page, and it is read.
-``no page``: a part of an archive that is no page, or a failed one; passed over."""
+``no page``: a failed page of an archive, or a table of something else in a folder; passed over."""
 
 
 @dataclass(frozen=True, slots=True)

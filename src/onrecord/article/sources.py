@@ -22,6 +22,7 @@ from onrecord.article.files import (
     PARQUET,
     WACZ,
     WARC,
+    NoColumnError,
     bounded_lines,
     each_line,
     load,
@@ -32,6 +33,7 @@ from onrecord.article.files import (
 from onrecord.article.given import Given
 from onrecord.article.intake import Intake, Unreadable, attempt, fetch_article
 from onrecord.article.jsonl import is_article_object, read_object
+from onrecord.article.notices import Notice
 from onrecord.extras import MissingExtraError
 from onrecord.model import Article
 
@@ -102,7 +104,7 @@ def _read_directory(path: str, intake: Intake) -> Iterator[Article | Unreadable]
     empty = True
     for file in _files_in(path):
         empty = False
-        yield from _read_file(file, intake)
+        yield from _read_file(file, intake, of_folder=True)
     if empty:
         yield Unreadable(path, f"no articles in this directory; it has no file with {', '.join(sorted(SUFFIXES))}")
 
@@ -128,11 +130,17 @@ def _lies_in(file: Path, root: str) -> bool:
     return os.path.realpath(file).startswith(root.rstrip(os.sep) + os.sep)
 
 
-def _read_file(path: str, intake: Intake) -> Iterator[Article | Unreadable]:
+def _read_file(path: str, intake: Intake, *, of_folder: bool = False) -> Iterator[Article | Unreadable]:
     if not intake.bookmark.is_finished(path):
         try:
             with Path(path).open("rb") as stream:
                 yield from read_stream(stream, path, intake)
+        except NoColumnError as error:
+            # Tables of other things lie beside articles; only one that was named itself must be one of articles.
+            if of_folder:
+                intake.notify(Notice(path, "no page", f"a table of something else ({error.problem})"))
+            else:
+                yield Unreadable(error.origin, error.reason)
         except ArticleError as error:
             yield Unreadable(error.origin, error.reason)
         except MissingExtraError as error:

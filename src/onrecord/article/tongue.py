@@ -14,7 +14,7 @@ from onrecord.model import Article
 ENGLISH = frozenset({"en"})
 FEWEST_LETTERS = 60
 """Fewer letters say nothing, since a headline of names is in every language; unless they are of another script."""
-LONGEST_SAMPLE = 4_000
+LONGEST_SAMPLE = 800
 
 
 def find_language(article: Article) -> str:

@@ -71,7 +71,7 @@ class Taking:
         if self.told["stub"]:
             parts.append(f"{self.told['stub']} only the opening of an article for subscribers")
         if self.told["no page"]:
-            parts.append(f"{self.told['no page']} passed over: failed pages")
+            parts.append(f"{self.told['no page']} passed over: no pages of articles")
         if parts:
             self.errors.print(Text(" · ".join(parts)), soft_wrap=True)
 
@@ -154,5 +154,7 @@ def _progress(errors: Console) -> Progress:
         TimeRemainingColumn(),
         console=errors,
         transient=True,
+        # Else rich sends what is printed to standard output to the bar's own stream, past a file it is piped to.
+        redirect_stdout=False,
         disable=not errors.is_terminal,
     )
