@@ -146,7 +146,8 @@ def _subject_of(passage: Passage, token: Token) -> int | None:
 
     "Vale was a nurse", "Vale was elected president", "Vale served as mayor", "critics described Vale as a clown".
     """
-    verb, slots = token.head, ("nsubj", "nsubjpass")
+    verb = token.head
+    slots: tuple[str, ...] = ("nsubj", "nsubjpass")
     if token.dep_ == "pobj" and verb.lower_ == "as" and verb.head.pos_ == "VERB":
         verb = verb.head
         slots = ("dobj",) if any(one.dep_ == "dobj" for one in verb.children) else slots
