@@ -28,7 +28,6 @@ from typing import Any
 
 import people_gum
 import people_sources
-
 from onrecord.model import Article, Spans
 from onrecord.reading.language import Language
 from onrecord.reading.people import People, find_people
@@ -50,7 +49,9 @@ def main() -> None:
     parser.add_argument("--train", action="store_true", help="GUM's training documents instead of dev")
     options = parser.parse_args()
     if not options.shared.is_dir():
-        raise SystemExit(f"{options.shared} is not there: the annotated texts are the team's, not part of the project")
+        raise SystemExit(
+            f"{options.shared} is not there: the annotated texts are the team's, not part of the project"
+        )
     found = figures(options.shared, "train" if options.train else "dev", options.list)
     for name, value in found.items():
         print(f"{name:36s} {value:.3f}")
@@ -180,7 +181,7 @@ def as_spans(value: Any) -> Spans:
 
 
 def data_hash(shared: Path) -> str:
-    """Return a hash of all that the figures rest on, so that a floor is only compared on the data it was pinned on."""
+    """Return a hash of all that the figures rest on: a floor is only compared on the data it was pinned on."""
     digest = hashlib.sha256(people_sources.JUDGED.read_bytes())
     parts = ("cases", "corpora/actors", "corpora/gum/dev", "corpora/polnear/data/dev")
     for path in sorted(path for part in parts for path in (shared / part).rglob("*.*") if path.is_file()):

@@ -17,12 +17,8 @@ from onrecord.reading.events import find_events
 from onrecord.reading.hybrid import Hybrid
 from onrecord.reading.language import Language, Passage
 from onrecord.reading.links import find_links
-<<<<<<< HEAD
 from onrecord.reading.occasions import Setting, find_settings
-=======
-from onrecord.reading.occasions import Setting, find_addressees, find_settings
 from onrecord.reading.office_table import OfficeTable, read_offices, shipped, using
->>>>>>> cc9f7cc (Offices: a table of one's own, a refresh from Wikidata, checks; identities carry their evidence, row, confidence and candidates)
 from onrecord.reading.people import People, find_people
 from onrecord.reading.quotations import Quotation, find_quotations
 from onrecord.reading.sourcing import Sourcing, find_sourcing
