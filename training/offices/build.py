@@ -36,6 +36,7 @@ LEFT_OUT = frozenset(
 """Holders and offices of the input that are another office: India's foreign secretaries, states' ministers."""
 SINGLE = frozenset("state government foreign defence interior finance justice head".split())
 
+DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 Row = dict[str, str]
 
 SAYS = ("person", "position")
@@ -104,7 +105,7 @@ def main(path: str) -> None:
     """Write the table."""
     rows = [clean(row) for row in read(Path(path)) if not LEFT_OUT & {(row["country"], row[c]) for c in SAYS}]
     by_hand = [clean(row) for row in read(HERE / "supplement.csv")]
-    rows = list(close_open_ends(unique(supplemented(rows, by_hand))))
+    rows = list(close_open_ends(unique(filter(dated, supplemented(rows, by_hand)))))
     for row in rows:
         parts = name_parts(row["holder"])
         row["keys"] = " ".join(dict.fromkeys((parts[0], parts[-1]))) if parts else ""
@@ -156,6 +157,12 @@ def role_of(country: str, office: str) -> str:
     if country == "ECB" or (country in ("WHO", "IMF", "WTO") and office != "Spokesperson"):
         return "head"
     return next((role for pattern, role in COMPILED if pattern.match(office)), "")
+
+
+def dated(row: Row) -> bool:
+    """Tell whether the dates are dates, and the end not before the start."""
+    right = all(DATE.fullmatch(row[name]) for name in ("start", "end") if row[name])
+    return right and bool(row["start"]) and not (row["end"] and row["end"] < row["start"][: len(row["end"])])
 
 
 def supplemented(rows: Iterable[Row], by_hand: list[Row]) -> list[Row]:

@@ -40,6 +40,7 @@ _STATE_BODIES = frozenset(
 _PLACE_PREPOSITIONS = frozenset("in at near outside inside across around within throughout into via through".split())
 _MOVES = frozenset("visit leave reach arrive travel fly go return come head move drive enter".split())
 _LEFT_TAGS = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "ADV"})
+_PORTFOLIOS = frozenset("state defense defence finance justice health energy agriculture commerce labor".split())
 _BEING = frozenset({"be", "become", "remain"})
 _OWNERS = frozenset({"his", "her", "their", "its", "our", "my"})
 
@@ -206,7 +207,7 @@ def _right_edge(token: Token) -> Token:
         last = after
         while last + 1 < len(doc) and doc[last + 1].pos_ == "PROPN" and doc[last].pos_ == "PROPN":
             last += 1
-        if last >= len(doc) or not doc[last].text[:1].isupper():
+        if last >= len(doc) or not (doc[last].text[:1].isupper() or doc[last].lower_ in _PORTFOLIOS):
             break
         index = last
     return doc[index]
