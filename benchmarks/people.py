@@ -1,44 +1,85 @@
-"""How many sources and addressees resolve to the right entity.
+"""Who is meant: sources, addressees, pronouns, roles, identities.
 
-Usage: ``python benchmarks/people.py ../shared [--list]``. The references come from the hand-annotated cases, so the
-figures hold for finding people alone; ``same_entity`` of the shared scorer judges. The second figure is the country
-that the phrases of ``corpora/actors`` mean on their day.
+Usage: ``python benchmarks/people.py [../shared] [--list] [--check] [--train]``. Four sets of figures:
+
+- the hand-annotated cases, given their sources and addressees (``same_entity`` of the shared scorer judges), and the
+  Wikidata ids of the persons whom the shared list of office holders knows by exactly one;
+- the country that the phrases of ``corpora/actors`` mean on their day;
+- GUM dev (``people_gum.py``), read from the text alone; ``--train`` reads the training documents instead;
+- PolNeAR dev (``people_sources.py``), with a sample judged by hand.
+
+``--check`` compares with the floors of ``floors.json`` and exits with 1 below one.
 """
 
 from __future__ import annotations
 
+import argparse
+import csv
+import hashlib
 import importlib.util
 import json
 import re
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import people_gum
+import people_sources
 from onrecord.model import Article, Spans
 from onrecord.reading.language import Language
 from onrecord.reading.people import People, find_people
 from onrecord.reading.quotations import find_quotations
+from onrecord.reading.reader import Reader
 from onrecord.reading.statements import Attribution
 
 Case = dict[str, Any]
+ROOT = Path(__file__).resolve().parents[1]
+FLOORS = ROOT / "benchmarks" / "floors.json"
 
 
-def main(shared: Path, listing: bool) -> None:
-    """Print the figures."""
-    language, scorer = Language(), load_scorer(shared / "scorers/score_cases.py")
+def main() -> None:
+    """Print the figures; with ``--check``, exit with 1 below a floor."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("shared", type=Path, nargs="?", default=ROOT.parent / "shared")
+    parser.add_argument("--list", action="store_true", help="show what is not right")
+    parser.add_argument("--check", action="store_true", help="exit with 1 when a figure is below its floor")
+    parser.add_argument("--train", action="store_true", help="GUM's training documents instead of dev")
+    options = parser.parse_args()
+    if not options.shared.is_dir():
+        raise SystemExit(
+            f"{options.shared} is not there: the annotated texts are the team's, not part of the project"
+        )
+    found = figures(options.shared, "train" if options.train else "dev", options.list)
+    for name, value in found.items():
+        print(f"{name:36s} {value:.3f}")
+    if options.check:
+        sys.exit(check(found, data_hash(options.shared)))
+
+
+def figures(shared: Path, split: str, listing: bool) -> dict[str, float]:
+    """Return every figure by its name."""
+    reader, scorer = Reader(), load_scorer(shared / "scorers/score_cases.py")
     counts: Counter[str] = Counter()
+    ids = wikidata_ids(shared / "corpora/offices/office_holders.csv", scorer)
+    lines: list[str] = []
     for folder in (shared / "cases", shared / "cases/dev"):
         for name, case in scorer.load_cases(str(folder)).items():
-            for line in score_case(language, scorer, name, case, counts):
-                print(line) if listing else None
-    for line in score_actors(language, shared / "corpora/actors/actor_cases.jsonl", counts):
-        print(line) if listing else None
-    for field in ("speaker", "addressee", "country"):
-        right, all_ = counts[field], counts[field + " all"]
-        print(f"{field:10s} {right}/{all_} = {right / max(all_, 1):.3f}")
+            lines += score_case(reader.language, scorer, name, case, counts, ids)
+    lines += score_actors(reader.language, shared / "corpora/actors/actor_cases.jsonl", counts)
+    found = {name: counts[name] / max(1, counts[name + " all"]) for name in ("speaker", "addressee", "wikidata")}
+    found["country"] = counts["country"] / max(1, counts["country all"])
+    gum = people_gum.score(reader, shared / "corpora/gum" / split)
+    found |= dict(gum.lines())
+    sources, wrong = people_sources.score(reader.language, shared)
+    resolved = sum(sources[kind] for kind in ("pronoun", "role"))
+    found["polnear resolved"] = resolved / max(1, sum(sources[kind + " all"] for kind in ("pronoun", "role")))
+    found["polnear judged right"] = sources["judged"] / max(1, sources["judged all"])
+    for line in [*lines, *gum.wrong, *wrong] if listing else ():
+        print(line)
+    return found
 
 
 def load_scorer(path: Path) -> ModuleType:
@@ -51,7 +92,18 @@ def load_scorer(path: Path) -> ModuleType:
     return module
 
 
-def score_case(language: Language, scorer: ModuleType, name: str, case: Case, counts: Counter[str]) -> Iterator[str]:
+def wikidata_ids(path: Path, scorer: ModuleType) -> dict[str, str]:
+    """Return the ids of the office holders whose name belongs to one person only."""
+    by_name: dict[str, set[str]] = defaultdict(set)
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            by_name[scorer.plain(row["person"])].add(row["wikidata"])
+    return {name: next(iter(ids)) for name, ids in by_name.items() if len(ids) == 1}
+
+
+def score_case(
+    language: Language, scorer: ModuleType, name: str, case: Case, counts: Counter[str], ids: dict[str, str]
+) -> Iterator[str]:
     """Count the references of a case that resolve rightly and yield a line for each that does not."""
     people = read_case(language, case)
     by_id = {one.id: one.model_dump() for one in people.entities}
@@ -73,6 +125,14 @@ def score_case(language: Language, scorer: ModuleType, name: str, case: Case, co
             counts["addressee"] += right
             if not right:
                 yield f"{name} {gold['id']} to {case['text'][slice(*to_whom[0])]!r}: got {got and got['name']}"
+    for person in case.get("people", {}):
+        wanted = ids.get(scorer.plain(person))
+        mine = [one for one in by_id.values() if one["mentions"] and scorer.same_entity(person, one, case)]
+        if wanted and mine:
+            counts["wikidata all"] += 1
+            counts["wikidata"] += any(one["wikidata"] == wanted for one in mine)
+            if all(one["wikidata"] != wanted for one in mine):
+                yield f"{name} {person}: {wanted}, got {[one['wikidata'] for one in mine]}"
 
 
 def read_case(language: Language, case: Case) -> People:
@@ -120,5 +180,26 @@ def as_spans(value: Any) -> Spans:
     return tuple(tuple(one) for one in value) if isinstance(value[0], list) else (tuple(value),)
 
 
+def data_hash(shared: Path) -> str:
+    """Return a hash of all that the figures rest on: a floor is only compared on the data it was pinned on."""
+    digest = hashlib.sha256(people_sources.JUDGED.read_bytes())
+    parts = ("cases", "corpora/actors", "corpora/gum/dev", "corpora/polnear/data/dev")
+    for path in sorted(path for part in parts for path in (shared / part).rglob("*.*") if path.is_file()):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def check(found: dict[str, float], data: str) -> int:
+    """Compare with the pinned floors; return 1 when one is not held or the data is another one."""
+    pinned = json.loads(FLOORS.read_text(encoding="utf-8"))["people"]
+    if pinned["data_sha256"] != data:
+        print("the data is not what the floors were pinned on", file=sys.stderr)
+        return 1
+    low = {name: (found[name], floor) for name, floor in pinned["floors"].items() if found[name] < floor}
+    for name, (value, floor) in low.items():
+        print(f"{name}: {value:.3f} is below its floor {floor:.3f}", file=sys.stderr)
+    return 1 if low else 0
+
+
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), "--list" in sys.argv)
+    main()

@@ -144,10 +144,33 @@ class Article(_Value):
             yield "furniture", piece.span
 
 
+class OfficeTerm(_Value):
+    """The row of the offices table that an identity or an office rests on; ``end`` is ``None`` while it is open."""
+
+    country: str
+    office: str
+    holder: str
+    wikidata: str | None = None
+    start: str
+    end: str | None = None
+    source: str | None = None
+
+
+class Candidate(_Value):
+    """Somebody whom the same words may mean."""
+
+    name: str
+    wikidata: str | None = None
+    country: str | None = None
+    office: str | None = None
+
+
 class Entity(_Value):
     """A person, a power (a state or an organisation), a group, or somebody the report leaves unnamed.
 
     ``country`` is the ISO 3166 alpha-3 code of a state, or of the state that a person or office belongs to.
+    ``evidence`` are the words that identify it, ``term`` the row of the offices table that does, ``confidence`` how
+    sure that is. ``candidates`` are the people whom an ambiguous name may mean; nobody is picked from them.
     """
 
     id: str
@@ -157,6 +180,10 @@ class Entity(_Value):
     country: str | None = None
     office: str | None = None
     mentions: Spans = ()
+    evidence: Spans = ()
+    term: OfficeTerm | None = None
+    confidence: Confidence = 1.0
+    candidates: tuple[Candidate, ...] = ()
 
 
 class DateRef(_Value):
@@ -343,7 +370,7 @@ class Reading(Exits, _Value):
     def _holds_together(self) -> Self:
         length = len(self.article.text)
         for entity in self.entities:
-            _check_inside(length, ((entity.id, span) for span in entity.mentions))
+            _check_inside(length, ((entity.id, span) for span in (*entity.mentions, *entity.evidence)))
         parts: tuple[Statement | Event, ...] = (*self.statements, *self.events)
         for part in parts:
             _check_inside(length, ((f"{part.id}.{field}", span) for field, span in part.spans()))

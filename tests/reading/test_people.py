@@ -9,6 +9,7 @@ from onrecord.model import Article, Spans
 from onrecord.reading.language import Language
 from onrecord.reading.people import People, find_people
 from onrecord.reading.quotations import find_quotations
+from onrecord.reading.statements import Attribution
 
 LANGUAGE = Language()
 
@@ -123,3 +124,91 @@ def test_a_spokeswoman_for_somebody_is_not_that_somebody() -> None:
     assert resolve(text, "A spokesman for President Brandt") == ["A spokesman for President Brandt"]
     text = "Mayor Otto Brandt spoke. A spokeswoman for Brandt, Ada Vale, rejected that."
     assert resolve(text, "A spokeswoman for Brandt, Ada Vale") == ["Ada Vale"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Ada Vale became mayor of the town.", "mayor"),
+        ("Ada Vale served as a judge for years.", "a judge"),
+        ("Ada Vale, an engineer from the coast, spoke.", "an engineer"),
+        ("Critics described Ada Vale as a dreamer and Ada Vale left.", "a dreamer"),
+    ],
+)
+def test_a_predicate_or_apposition_is_a_mention(text: str, words: str) -> None:
+    people = people_in(text, [])
+    vale = next(entity for entity in people.entities if entity.name == "Ada Vale")
+    assert any(words in text[start:end] for start, end in vale.mentions)
+
+
+def test_a_predicate_that_is_denied_is_none() -> None:
+    text = "Ada Vale was not a judge. Ada Vale left."
+    vale = next(entity for entity in people_in(text, []).entities if entity.name == "Ada Vale")
+    assert not any("judge" in text[start:end] for start, end in vale.mentions)
+
+
+def test_his_brother_is_the_brother_named_before() -> None:
+    text = "Otto Brandt praised his brother Emil Brandt. Otto Brandt waited. His brother spoke last."
+    assert resolve(text, "His brother") == ["Emil Brandt"]
+
+
+def test_an_epithet_takes_up_who_is_being_spoken_of() -> None:
+    text = "Otto Brandt spoke in Marlow on Friday. The Republican nominee said taxes would fall."
+    assert resolve(text, "The Republican nominee") == ["Otto Brandt"]
+    text = "President Otto Brandt spoke in Marlow. The judge said he was wrong."
+    assert resolve(text, "The judge") == ["The judge"]
+
+
+def test_who_spoke_last_goes_on_speaking() -> None:
+    text = (
+        "Mr. Otto Brandt has led the town for years. Mr. Brandt is popular. “The bridge is old,” said Mr. "
+        "Emil Stone, an engineer. “It may fall,” he said."
+    )
+    start = text.index("Mr. Emil"), text.index(", an engineer")
+    again = text.rindex("he"), text.rindex("he") + 2
+    first, second = text.index("“The"), text.index("“It")
+    body = ((0, len(text)),)
+    article = Article(id="a", origin="a", text=text, body=body, published="2022-02-01")
+    passages = LANGUAGE.analyse(article)
+    found = [
+        Attribution((start,), (), ((first, first + 20),)),
+        Attribution((again,), (), ((second, second + 14),)),
+    ]
+    people = find_people(article, passages, find_quotations(text, [(0, len(text))]), found, [(start,), (again,)])
+    names = {entity.id: entity.name for entity in people.entities}
+    assert names[people.at((again,)) or ""] == "Emil Stone"
+
+
+def test_a_former_holder_is_the_one_whom_the_text_names() -> None:
+    text = "Hillary Clinton spoke in Marlow. The former secretary of state said it was late."
+    assert resolve(text, "The former secretary of state", day="2016-09-20") == ["Hillary Clinton"]
+
+
+def test_an_identity_says_what_it_rests_on() -> None:
+    text = "The talks were led by Prime Minister Viktor Orban. Orban left early."
+    orban = next(entity for entity in people_in(text, []).entities if entity.kind == "person")
+    assert [text[start:end] for start, end in orban.evidence] == ["Prime Minister Viktor Orban"]
+    assert orban.term is not None
+    assert (orban.term.holder, orban.term.country, orban.term.end) == ("Viktor Orbán", "HUN", None)
+    assert 0.9 < orban.confidence < 1.0
+    assert orban.candidates == ()
+
+
+def test_an_ambiguous_surname_keeps_its_candidates() -> None:
+    text = "Kaczynski said no. The guests left."
+    found = people_in(text, [((0, 9),)], day="2006-10-01")
+    brother = next(entity for entity in found.entities if entity.id == found.at([(0, 9)]))
+    assert {one.name for one in brother.candidates} == {"Lech Kaczyński", "Jarosław Kaczyński"}
+    assert brother.wikidata is None
+    assert brother.confidence <= 0.5
+
+
+def test_two_people_of_one_surname_are_told_apart() -> None:
+    text = "Otto Brandt met Emma Brandt. Ms. Brandt spoke first. Mr. Brandt listened."
+    assert resolve(text, "Ms. Brandt", "Mr. Brandt") == ["Emma Brandt", "Otto Brandt"]
+
+
+def test_a_given_name_alone_is_no_leader() -> None:
+    text = "We rock like Jimi and dance all night. The president said so."
+    assert resolve(text, "Jimi", day="2016-09-25") != ["Jimmy Morales"]
+    assert "Jimmy Morales" not in resolve(text, "The president", day="2016-09-25")

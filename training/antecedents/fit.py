@@ -92,11 +92,11 @@ def observe(reader: Reader, document: Document, index: int) -> list[Choice]:
                 seen.append((self._mention, list(self.people), np.array(rows, dtype=float)))
             return super().best()
 
-    antecedents.Scene = Watched  # type: ignore[misc]
+    setattr(antecedents, "Scene", Watched)  # noqa: B010
     try:
         people_of(reader, document)
     finally:
-        antecedents.Scene = salience.Scene  # type: ignore[misc]
+        setattr(antecedents, "Scene", salience.Scene)  # noqa: B010
     return _labelled(document, index, seen)
 
 
@@ -117,11 +117,11 @@ def observe_plain(reader: Reader, row: dict[str, Any], index: int) -> list[Choic
                 rows[:, [salience.FEATURES.index(name) for name in ("same gender", "unknown gender")]] = 0.0
                 seen.append((rows, np.array([one is self.people[0] for one in everybody.people], dtype=bool)))
 
-    antecedents.Scene = Blind  # type: ignore[misc]
+    setattr(antecedents, "Scene", Blind)  # noqa: B010
     try:
         find_in(reader.language, row["name"], row["text"], row["attributions"])
     finally:
-        antecedents.Scene = salience.Scene  # type: ignore[misc]
+        setattr(antecedents, "Scene", salience.Scene)  # noqa: B010
     return [Choice(rows, right, WEIGHT_OF_PLAIN, index) for rows, right in seen]
 
 

@@ -19,17 +19,39 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-from onrecord.reading.offices import name_parts
+from onrecord.reading.spellings import name_parts
 
 HERE = Path(__file__).parent
 OUT = HERE.parents[1] / "src/onrecord/data/offices.csv.gz"
-COLUMNS = ("country", "role", "office", "holder", "wikidata", "start", "end", "keys")
+COLUMNS = ("country", "role", "office", "holder", "wikidata", "start", "end", "evidence", "keys")
+LEFT_OUT = frozenset(
+    {
+        ("IND", "Minister of Foreign Affairs"),
+        ("YEM", "Mahdi al-Mashat"),
+        ("CHE", "Walter Thurnherr"),
+        ("AUS", "Jack Snelling"),
+        ("AUS", "Martin Hamilton-Smith"),
+    }
+)
+"""Holders and offices of the input that are another office: India's foreign secretaries, states' ministers."""
 SINGLE = frozenset("state government foreign defence interior finance justice head".split())
 
+DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 Row = dict[str, str]
 
+SAYS = ("person", "position")
+BETTER_KNOWN = {
+    ("ZAF", "Matamela Cyril Ramaphosa"): "Cyril Ramaphosa",
+    ("JOR", "Ayman al-Ṣafadī"): "Ayman Safadi",
+    ("MNG", "Oyunerdene Luvsannamsrai"): "Luvsannamsrain Oyun-Erdene",
+    ("PRK", "Kim Jong-il"): "Kim Jong Il",
+    ("PRK", "Kim Jong-un"): "Kim Jong Un",
+    ("SAU", "Mohammad bin Salman"): "Mohammed bin Salman",
+}
+"""Names that reports use of holders whom the input calls otherwise."""
+
 ROLES: tuple[tuple[str, str], ...] = (
-    (r"^(Federal )?President$|^(King|Queen|Emperor|Emir|Sultan|Pope|Monarch|Grand Duke|Amir)$", "state"),
+    (r"^(Federal )?President$|^(King|Queen|Emperor|Emir|Sultan|Pope|Monarch|Grand Duke|Prince|Amir)$", "state"),
     (r"^President of (Russia|the United States|Ukraine|the Republic)$", "state"),
     (r"^(Prime Minister|Premier|Chancellor|Federal Chancellor|Taoiseach|State Counsellor)$", "government"),
     (r"^Prime Minister of (Montenegro)$|^Premier of the State Council$|^President of the Government$", "government"),
@@ -81,9 +103,9 @@ COMPILED = [(re.compile(pattern), role) for pattern, role in ROLES]
 
 def main(path: str) -> None:
     """Write the table."""
-    rows = [clean(row) for row in read(Path(path))]
+    rows = [clean(row) for row in read(Path(path)) if not LEFT_OUT & {(row["country"], row[c]) for c in SAYS}]
     by_hand = [clean(row) for row in read(HERE / "supplement.csv")]
-    rows = list(close_open_ends(unique(supplemented(rows, by_hand))))
+    rows = list(close_open_ends(unique(filter(dated, supplemented(rows, by_hand)))))
     for row in rows:
         parts = name_parts(row["holder"])
         row["keys"] = " ".join(dict.fromkeys((parts[0], parts[-1]))) if parts else ""
@@ -105,32 +127,60 @@ def clean(row: Row) -> Row:
     """Return the row in the columns of the table, with the role that its office plays."""
     office = (row.get("position") or row.get("office") or "").strip()
     holder = re.sub(r"\s*\(.*?\)", "", row.get("person") or row.get("holder") or "").strip()
+    holder = BETTER_KNOWN.get((row["country"], holder), holder)
     role = role_of(row["country"], office)
-    fields = {"wikidata": row["wikidata"], "start": row["start"], "end": row["end"]}
+    evidence = f"Wikidata {row['snapshot']}" if row.get("snapshot") else row.get("note", "")
+    fields = {"wikidata": row["wikidata"], "start": row["start"], "end": row["end"], "evidence": evidence}
     return {"country": row["country"], "role": role, "office": office, "holder": holder} | fields
 
 
 def role_of(country: str, office: str) -> str:
     """Return what the office is by its function, or nothing."""
+    if office == "Chairman of the Presidential Leadership Council":
+        return "state"
     if office == "Foreign Secretary" and country == "IND":
         return ""
     if office == "Secretary of State":
         return {"USA": "foreign", "VAT": "government"}.get(country, "")
     if len(country) != 3 and office == "President":
         return "head"
-    if country in ("ECB", "ICC") or (country in ("WHO", "IMF", "WTO") and office != "Spokesperson"):
+    if country == "UN" and office.startswith("President"):
+        return ""
+    if office == "Chief Cabinet Secretary":
+        return "spokesperson-government"
+    if office.startswith(("Chairman of the Council of Ministers", "Chairwoman of the Council of Ministers")):
+        return "government"
+    if office.startswith("High Commissioner for") or (country == "ICC" and office == "President"):
+        return "head"
+    if office in ("Chief Spokesperson", "Military Spokesperson"):
+        return "spokesperson"
+    if country == "ECB" or (country in ("WHO", "IMF", "WTO") and office != "Spokesperson"):
         return "head"
     return next((role for pattern, role in COMPILED if pattern.match(office)), "")
 
 
+def dated(row: Row) -> bool:
+    """Tell whether the dates are dates, and the end not before the start."""
+    right = all(DATE.fullmatch(row[name]) for name in ("start", "end") if row[name])
+    return right and bool(row["start"]) and not (row["end"] and row["end"] < row["start"][: len(row["end"])])
+
+
 def supplemented(rows: Iterable[Row], by_hand: list[Row]) -> list[Row]:
     """Return both tables; a hand-written term replaces the same person's term that starts in the same year."""
-    mine = {(row["country"], row["role"] or row["office"], row["holder"], row["start"][:4]) for row in by_hand}
-    known = {row["holder"]: row["wikidata"] for row in rows if row["wikidata"]}
+    mine = {_key(row) for row in by_hand}
+    known = {_person(row): row["wikidata"] for row in rows if row["wikidata"]}
     for row in by_hand:
-        row["wikidata"] = row["wikidata"] or known.get(row["holder"], "")
-    kept = [r for r in rows if (r["country"], r["role"] or r["office"], r["holder"], r["start"][:4]) not in mine]
-    return kept + by_hand
+        row["wikidata"] = row["wikidata"] or known.get(_person(row), "")
+    return [row for row in rows if _key(row) not in mine] + by_hand
+
+
+def _key(row: Row) -> tuple[str, ...]:
+    return (row["country"], row["role"] or row["office"], *_person(row), row["start"][:4])
+
+
+def _person(row: Row) -> tuple[str, ...]:
+    parts = name_parts(row["holder"])
+    return (row["country"], parts[0], parts[-1])
 
 
 def unique(rows: Iterable[Row]) -> list[Row]:
@@ -148,7 +198,7 @@ def close_open_ends(rows: list[Row]) -> Iterable[Row]:
     by_office: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in rows:
         if row["role"] in SINGLE:
-            by_office[row["country"], row["office"]].append(row)
+            by_office[row["country"], row["role"]].append(row)
     for terms in by_office.values():
         terms.sort(key=lambda row: row["start"])
         for row in terms:

@@ -1,4 +1,4 @@
-"""The command line: ``onrecord read | add | search | export | watch | serve``.
+"""The command line: ``onrecord read | add | search | export | watch | serve | offices``.
 
 Exit codes: 0 done; 1 something could not be read, found or written; 2 wrong usage; 130 interrupted.
 """
@@ -10,7 +10,7 @@ import sys
 import typer
 from rich.console import Console
 
-from onrecord.cli import export, read, record, watch
+from onrecord.cli import export, offices, read, record, watch
 
 app = typer.Typer(
     name="onrecord",
@@ -25,6 +25,7 @@ read.register(app)
 record.register(app)
 export.register(app)
 watch.register(app)
+offices.register(app)
 
 
 @app.callback(invoke_without_command=True)

@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from onrecord.cli.offices import OfficesPath, table_of
 from onrecord.cli.record import DEFAULT_RECORD, RecordPath
 from onrecord.cli.taking import SHAPES, Taking
 
@@ -94,6 +95,7 @@ def read_articles(
     allow_private: AllowPrivate = False,
     any_language: AnyLanguage = False,
     bookmark: BookmarkPath = None,
+    offices: OfficesPath = None,
 ) -> None:
     """Read articles and print who said what, to whom, when, and on whose word.
 
@@ -109,6 +111,7 @@ def read_articles(
     from onrecord.cli.printing import print_readings
 
     taking = Taking(Console(stderr=True), preset, mapping, fetch, allow_private, any_language, bookmark)
+    taking.offices = table_of(offices)
     readings = taking.readings(paths, _given(title, publisher, published, url))
     failed = print_readings(readings, format_.value, show_evidence, taking.errors)
     taking.print_set_aside()
@@ -131,6 +134,7 @@ def add_articles(
     as_: Annotated[
         AddAs, typer.Option("--as", help="article; or transcript: an official text, to compare quotations with.")
     ] = AddAs.ARTICLE,
+    offices: OfficesPath = None,
 ) -> None:
     """Read articles and keep them in a record, one SQLite file that is made when it is not there.
 
@@ -147,6 +151,7 @@ def add_articles(
     taking = Taking(Console(stderr=True), preset, mapping, fetch, allow_private, any_language, bookmark)
     if as_ is AddAs.TRANSCRIPT:
         raise typer.Exit(_add_transcripts(paths, Path(record), taking, _given(title, publisher, published, url)))
+    taking.offices = table_of(offices)
     readings = taking.readings(paths, _given(title, publisher, published, url))
     try:
         counts = add_readings(Path(record), readings, taking.errors)

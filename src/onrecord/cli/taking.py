@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from onrecord.article.notices import Notice
     from onrecord.article.sources import Unreadable
     from onrecord.model import Article, Reading
+    from onrecord.reading.office_table import OfficeTable
 
 SHAPES = ("gdelt", "mediacloud", "newspaper4k", "news-please", "ninjs", "transcripts", "lexisnexis", "factiva")
 """The names of ``PRESETS``, here so that help need not load what reads them; a test holds them together."""
@@ -39,6 +40,7 @@ class Taking:
     allow_private: bool = False
     any_language: bool = False
     bookmark: Path | None = None
+    offices: OfficeTable | None = None
     languages: Counter[str] = field(default_factory=Counter)
     told: Counter[str] = field(default_factory=Counter)
 
@@ -140,7 +142,7 @@ class Taking:
                 if isinstance(article, Unreadable):
                     yield article
                 else:
-                    reader = reader or Reader()
+                    reader = reader or Reader(offices=self.offices)
                     yield reader.read(article)
                 progress.update(task, completed=bookmark.bytes_done)
             bookmark.remove()

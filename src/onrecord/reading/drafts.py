@@ -13,6 +13,7 @@ from onrecord.reading.given_names import gender_of_given
 from onrecord.reading.mentions import Mention
 from onrecord.reading.offices import (
     Term,
+    candidates,
     given_alike,
     holder,
     name_parts,
@@ -23,6 +24,9 @@ from onrecord.reading.offices import (
 from onrecord.reading.powers import Power, power_by_code
 from onrecord.reading.roles import Role
 
+TEXT_ONLY, BARE_NAME, AMBIGUOUS = 0.95, 0.75, 0.5
+TITLE_ON_THE_DAY, NAME_ON_THE_DAY, MISSPELT, SURNAME_ON_THE_DAY, LATELY = 0.98, 0.97, 0.9, 0.93, 0.8
+"""How sure an identity is, by what it rests on: set by hand, in the order in which they were seen to fail."""
 _HONORIFICS = frozenset("mr mrs ms miss dr sir lord lady dame prof".split())
 
 
@@ -42,6 +46,8 @@ class Draft:
     power: str | None = None
     office: str | None = None
     plural: bool = False
+    confidence: float = TEXT_ONLY
+    candidates: tuple[Term, ...] = ()
     relatives: dict[str, Draft] = field(default_factory=dict)
 
     def add(self, mention: Mention) -> None:
@@ -161,6 +167,8 @@ class Drafts:
             if same or (person.parts and person.parts[-1] == name_parts(term.holder)[-1] and len(person.parts) == 1):
                 return person
         person = Draft("person", term.holder, name_parts(term.holder))
+        person.gender = gender_of_given(term.holder.split()[0])
+        person.confidence = SURNAME_ON_THE_DAY
         self._fill(person, term)
         self.people.append(person)
         return person
@@ -221,14 +229,28 @@ class Drafts:
 
     def _identify(self, person: Draft) -> None:
         term = self._term(person)
+        person.confidence = self._confidence(person, term)
         if term is not None:
             self._fill(person, term)
+        elif len(person.parts) == 1 and not person.roles:
+            person.candidates = tuple(candidates(person.parts[0], self.day))
+            person.confidence = AMBIGUOUS if person.candidates else BARE_NAME
         elif person.country is None:
             power = power_by_code(self.belongs_to(person) or "")
             person.country = power.country if power else None
-        given = person.name.split()[0] if len(person.parts) > 1 else ""
+        given = person.name.split()[0] if len(person.parts) > 1 or term is not None else ""
         if given and (known := gender_of_given(given)) and not _said_gender(person):
             person.gender = known
+
+    def _confidence(self, person: Draft, term: Term | None) -> float:
+        if term is None:
+            return TEXT_ONLY
+        now = self.day is not None and term.covers(self.day)
+        if any(role.key == term.role and role.power == term.country for role in person.roles):
+            return TITLE_ON_THE_DAY if now else NAME_ON_THE_DAY
+        if len(person.parts) == 1:
+            return SURNAME_ON_THE_DAY if now else LATELY
+        return NAME_ON_THE_DAY if set(person.parts) & set(name_parts(term.holder)[:1]) else MISSPELT
 
     def _term(self, person: Draft) -> Term | None:
         for role in person.roles:

@@ -40,6 +40,7 @@ _STATE_BODIES = frozenset(
 _PLACE_PREPOSITIONS = frozenset("in at near outside inside across around within throughout into via through".split())
 _MOVES = frozenset("visit leave reach arrive travel fly go return come head move drive enter".split())
 _LEFT_TAGS = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "ADV"})
+_PORTFOLIOS = frozenset("state defense defence finance justice health energy agriculture commerce labor".split())
 _BEING = frozenset({"be", "become", "remain"})
 _OWNERS = frozenset({"his", "her", "their", "its", "our", "my"})
 
@@ -146,7 +147,8 @@ def _subject_of(passage: Passage, token: Token) -> int | None:
 
     "Vale was a nurse", "Vale was elected president", "Vale served as mayor", "critics described Vale as a clown".
     """
-    verb, slots = token.head, ("nsubj", "nsubjpass")
+    verb = token.head
+    slots: tuple[str, ...] = ("nsubj", "nsubjpass")
     if token.dep_ == "pobj" and verb.lower_ == "as" and verb.head.pos_ == "VERB":
         verb = verb.head
         slots = ("dobj",) if any(one.dep_ == "dobj" for one in verb.children) else slots
@@ -205,7 +207,7 @@ def _right_edge(token: Token) -> Token:
         last = after
         while last + 1 < len(doc) and doc[last + 1].pos_ == "PROPN" and doc[last].pos_ == "PROPN":
             last += 1
-        if last >= len(doc) or not doc[last].text[:1].isupper():
+        if last >= len(doc) or not (doc[last].text[:1].isupper() or doc[last].lower_ in _PORTFOLIOS):
             break
         index = last
     return doc[index]

@@ -97,7 +97,8 @@ class OfficeTable:
 
 def _term(line: str) -> Term:
     fields = next(csv.reader([line])) if '"' in line else line.split(",")
-    return Term(*fields[:8])
+    country, role, office, holder, wikidata, start, end, evidence, *_ = fields
+    return Term(country, role, office, holder, wikidata, start, end, evidence)
 
 
 def _ends(holder: str) -> tuple[str, ...]:
@@ -157,7 +158,8 @@ def read_terms(path: Path) -> list[Term]:
         missing = [name for name in REQUIRED if name not in header]
         if missing:
             raise OfficesError(
-                f"{path}: line 1 must name the columns; {', '.join(missing)} missing. Known are: {', '.join(COLUMNS)}."
+                f"{path}: line 1 must name the columns; {', '.join(missing)} missing. "
+                f"Known are: {', '.join(COLUMNS)}."
             )
         return [
             _checked(dict(zip(header, row, strict=False)), f"{path}: line {rows.line_num}")

@@ -11,6 +11,7 @@ from onrecord.reading.spellings import fold, name_parts, spelling
 __all__ = [
     "HIGH",
     "Term",
+    "candidates",
     "fold",
     "given_alike",
     "holder",
@@ -40,11 +41,13 @@ _ALIKE = 0.72
 def holder(country: str, role: str, day: str | None) -> Term | None:
     """Return the term of whoever held ``role`` in ``country`` on ``day`` (today's last known one for ``None``).
 
-    Where terms overlap, a user's own row is right, else the one that began last: an end that nobody wrote down is
-    no fact.
+    A ministry with several spokespeople at once has nobody who is *the* one. Where terms overlap, a user's own row is
+    right, else the one that began last: an end that nobody wrote down is no fact.
     """
     terms = current().with_role(country, role)
     fitting = [term for term in terms if day is None or (term.covers(day) and not _is_stale(term, day))]
+    if role.startswith("spokesperson") and len({term.holder for term in fitting}) > 1:
+        return None
     return max(fitting, key=lambda term: (term.own, term.start), default=None)
 
 
@@ -87,14 +90,26 @@ def recent_terms_of_surname(surname: str, day: str | None, years: int = 8) -> li
     return sorted(lately, key=lambda term: term.start, reverse=True) if len(people) == 1 else []
 
 
+def candidates(surname: str, day: str | None, years: int = 8) -> list[Term]:
+    """Return the last term of each person with that surname who led a state or diplomacy on ``day`` or lately."""
+    if day is None:
+        return []
+    since = f"{int(day[:4]) - years}{day[4:]}"
+    led = [
+        term for term in _called(surname) if term.role in TOP and since <= (term.end or since) and term.start <= day
+    ]
+    return list({term.wikidata or term.holder: term for term in sorted(led, key=lambda term: term.start)}.values())
+
+
 def _called(word: str) -> list[Term]:
     """Return the terms of those whom one word means: the last of their name, or a family name put first."""
     wanted = spelling(word)
-    return [
-        term
-        for term in current().with_surname(wanted)
-        if (parts := name_parts(term.holder)) and parts[-1] == wanted or term.country in _FAMILY_FIRST or len(parts) == 1
-    ]
+
+    def called(term: Term) -> bool:
+        parts = name_parts(term.holder)
+        return parts[-1:] == (wanted,) or len(parts) == 1 or term.country in _FAMILY_FIRST
+
+    return [term for term in current().with_surname(wanted) if called(term)]
 
 
 def given_alike(one: str, other: str) -> bool:
@@ -147,7 +162,16 @@ def _of_one_person(terms: list[Term], wanted: str, day: str | None) -> list[Term
 
 
 def _is_stale(term: Term, day: str) -> bool:
-    """Tell whether an open end is too old to be trusted, or the day lies beyond what the table can know."""
-    if not term.end and day > KNOWN_UNTIL:
+    """Tell whether an open end is too old to be trusted on ``day``.
+
+    A row that a snapshot of Wikidata left open is trusted for two years after the snapshot (a head of state for
+    four); a user's own row always.
+    """
+    if term.end or term.own:
+        return False
+    lasting = term.role in ("state", "leader")
+    if day > KNOWN_UNTIL or (not lasting and int(day[:4]) - int(term.start[:4]) > 25):
         return True
-    return not term.end and term.role not in ("state", "leader") and int(day[:4]) - int(term.start[:4]) > 20
+    snapshot = term.evidence.removeprefix("Wikidata ")
+    years = 4 if lasting else 2
+    return snapshot != term.evidence and day > f"{int(snapshot[:4]) + years}{snapshot[4:]}"

@@ -7,13 +7,14 @@ from bisect import insort
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from onrecord.model import Article, Entity, Span, Spans
+from onrecord.model import Article, Candidate, Entity, OfficeTerm, Span, Spans
 from onrecord.reading.affiliations import actor_code
 from onrecord.reading.antecedents import Antecedents
 from onrecord.reading.drafts import Draft, Drafts
 from onrecord.reading.first_person import find_first_persons
 from onrecord.reading.language import Passage
 from onrecord.reading.mentions import Mention, MentionKind, find_mentions
+from onrecord.reading.offices import Term
 from onrecord.reading.powers import power_by_code
 from onrecord.reading.quotations import Quotation
 from onrecord.reading.references import Resolver
@@ -188,6 +189,33 @@ def _entity(entity_id: str, draft: Draft, drafts: Drafts) -> Entity:
         country=draft.country or actor_code(power),
         office=office,
         mentions=_apart(draft.spans),
+        evidence=_evidence(draft),
+        term=_office_term(draft.term) if draft.term else None,
+        confidence=draft.confidence,
+        candidates=tuple(
+            Candidate(name=one.holder, wikidata=one.wikidata or None, country=one.country, office=one.office)
+            for one in draft.candidates
+        ),
+    )
+
+
+def _evidence(draft: Draft) -> Spans:
+    """Return the words that identify: the fullest name with its title, else what is mentioned first."""
+    names = [one for one in draft.mentions if one.kind == "name"]
+    fullest = max(names, key=lambda one: (one.head[1] - one.head[0], -one.head[0]), default=None)
+    best = fullest or min(draft.mentions, key=lambda one: one.head, default=None)
+    return (best.span,) if best is not None else ()
+
+
+def _office_term(term: Term) -> OfficeTerm:
+    return OfficeTerm(
+        country=term.country,
+        office=term.office,
+        holder=term.holder,
+        wikidata=term.wikidata or None,
+        start=term.start,
+        end=term.end or None,
+        source=term.evidence or None,
     )
 
 

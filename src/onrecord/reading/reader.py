@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
+from pathlib import Path
 
 from onrecord.model import Article, Channel, Document, Entity, ReaderInfo, Reading, Span, Spans, Statement
 from onrecord.reading.acts import ActReading, find_acts
@@ -17,6 +18,7 @@ from onrecord.reading.hybrid import Hybrid
 from onrecord.reading.language import Language, Passage
 from onrecord.reading.links import find_links
 from onrecord.reading.occasions import Setting, find_settings
+from onrecord.reading.office_table import OfficeTable, read_offices, shipped, using
 from onrecord.reading.people import People, find_people
 from onrecord.reading.quotations import Quotation, find_quotations
 from onrecord.reading.sourcing import Sourcing, find_sourcing
@@ -26,9 +28,20 @@ from onrecord.reading.statements import StatementFinder, kind_of
 class Reader:
     """Reads articles. Loading the models takes a second or two, so make one reader and keep it."""
 
-    def __init__(self, finder: StatementFinder | None = None) -> None:
-        """``finder`` finds the statements; by default it is the trained model, completed by the grammar."""
+    def __init__(
+        self, finder: StatementFinder | None = None, *, offices: OfficeTable | Path | str | None = None
+    ) -> None:
+        """Load what reading needs.
+
+        Args:
+            finder: Finds the statements; by default the trained model, completed by the grammar.
+            offices: Rows of your own on who held which office: a CSV file (docs/people.md), or a table already read.
+
+        Raises:
+            OfficesError: The file of offices cannot be read, or a row of it is not right.
+        """
         self.language = Language()
+        self._offices = read_offices(Path(offices)) if isinstance(offices, str | Path) else offices or shipped()
         self._finder = finder or Hybrid()
         self.info = ReaderInfo(
             version=version("onrecord"),
@@ -37,6 +50,10 @@ class Reader:
 
     def read(self, article: Article) -> Reading:
         """Return everything found in ``article``."""
+        with using(self._offices):
+            return self._read(article)
+
+    def _read(self, article: Article) -> Reading:
         known = self._hear(article)
         passages, found, people = known.passages, known.sourcing.attributions, known.people
         acts = find_acts(passages, found)
@@ -54,7 +71,8 @@ class Reader:
 
     def people(self, article: Article) -> People:
         """Return who is in ``article``, with every mention: what ``read`` rests its speakers on."""
-        return self._hear(article).people
+        with using(self._offices):
+            return self._hear(article).people
 
     def _hear(self, article: Article) -> _Heard:
         passages = self.language.analyse(article)

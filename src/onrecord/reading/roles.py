@@ -108,8 +108,8 @@ EPITHETS = frozenset(
 PARTIES = frozenset("republican democrat labour tory conservative libertarian green".split())
 """Words for a party in a role, in the common form that ``parse_role`` gives them."""
 POSTS = frozenset(
-    "president minister premier chancellor king queen judge justice prosecutor spokesman spokeswoman governor senator "
-    "congressman congresswoman mayor ambassador secretary director sheriff chief".split()
+    "president minister premier chancellor king queen judge justice prosecutor spokesman spokeswoman governor "
+    "senator congressman congresswoman mayor ambassador secretary director sheriff chief".split()
 )
 """Posts of which a person has one at a time as a rule."""
 PERSON_NOUNS = (
@@ -118,9 +118,9 @@ PERSON_NOUNS = (
     | KIN
     | OTHERS
     - frozenset(
-        "baker marine private count private model principal forward fan native national moderate liberal conservative "
-        "progressive porter shepherd butcher carpenter gardener brewer knight earl saint dj peer contact figure graduate "
-        "khan consul captain painter twin chancellor parent user reader".split()
+        "baker marine private count private model principal forward fan native national moderate liberal "
+        "conservative progressive porter shepherd butcher carpenter gardener brewer knight earl saint dj peer "
+        "contact figure graduate khan consul captain painter twin chancellor parent user reader".split()
     )
 )
 """Nouns that mean a person as a rule."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from onrecord.model import Span
 from onrecord.reading.given_names import gender_of_given
 from onrecord.reading.language import Passage
-from onrecord.reading.offices import HIGH, recent_terms_of_surname, terms_of, terms_of_surname
+from onrecord.reading.offices import HIGH, candidates, recent_terms_of_surname, terms_of, terms_of_surname
 from onrecord.reading.powers import powers_in
 
 _YEARS = (
@@ -42,7 +42,9 @@ def is_vouched(passage: Passage, head: Span, tokens: Sequence[str], day: str | N
 def in_office(tokens: Sequence[str], day: str | None) -> bool:
     """Tell whether the words are the name of somebody whom a report of that day may name without saying who it is."""
     if len(tokens) == 1:
-        return bool(terms_of_surname(tokens[0], day) or recent_terms_of_surname(tokens[0], day))
+        return bool(
+            terms_of_surname(tokens[0], day) or recent_terms_of_surname(tokens[0], day) or candidates(tokens[0], day)
+        )
     return any(term.role in HIGH for term in terms_of(" ".join(tokens), day))
 
 
