@@ -3,9 +3,9 @@
 Run: python benchmarks/chains.py [--shared ../shared] [--list] [--check]
 
 benchmarks/chains.jsonl holds the sample as names of articles, offsets and verdicts; the texts lie outside the
-repository. A chain is right when its relays are those of the sample, in its order (innermost first, outermost last), and
-no others. PolNeAR itself marks no statement inside another: the chains were read off the sentences by us, before the
-program was run on them.
+repository. A chain is right when its relays are those of the sample, in its order (innermost first, outermost last),
+and no others. PolNeAR itself marks no statement inside another: the chains were read off the sentences by us, before
+the program was run on them.
 """
 
 from __future__ import annotations

@@ -43,7 +43,7 @@ def outlets_beside(
     if passage is None:
         return
     reach = sentence_around(passage, one)
-    for pattern in (_REPORTED_BY, _SAID_TO):
+    for pattern in (_SAID_TO, _REPORTED_BY):
         for match in pattern.finditer(passage.text, *reach):
             start, end = passage.start + match.start(), passage.start + match.end()
             contents = (span for other in attributions for span in other.content)
