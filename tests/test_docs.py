@@ -42,7 +42,9 @@ def _rows(columns: str) -> Iterator[tuple[int, list[str]]]:
 
 
 @pytest.mark.parametrize(
-    ("table", "row"), _rows("words | days | value"), ids=lambda one: one[0][:40] if isinstance(one, list) else None
+    ("table", "row"),
+    list(_rows("words | days | value")),
+    ids=lambda one: one[0][:40] if isinstance(one, list) else None,
 )
 def test_dates(table: int, row: list[str]) -> None:
     sentence, days, value = row
@@ -68,7 +70,7 @@ def _examples() -> Iterator[tuple[str, str, str]]:
             yield page, day, body
 
 
-@pytest.mark.parametrize(("page", "day", "body"), _examples(), ids=[body[:40] for _, _, body in _examples()])
+@pytest.mark.parametrize(("page", "day", "body"), list(_examples()), ids=[body[:40] for _, _, body in _examples()])
 def test_examples(page: str, day: str, body: str) -> None:
     text, *verdicts = body.strip().split("\n→ ")
     reading = _read(text, day)

@@ -41,6 +41,8 @@ def find_items(content: Sequence[Stretch], act: Act) -> Spans:
             distinct = len({one.text.lower() for one in found}) == len(found) > 1
             if distinct and len(found) >= least and (wanted is None or len(found) == wanted):
                 return tuple((one.start, one.start + len(one.text)) for one in found)
+            if wanted is not None:
+                break
     return ()
 
 
@@ -100,7 +102,13 @@ def _clauses(region: Stretch) -> list[Stretch]:
 
 def _is_infinitive(region: Stretch, offset: int) -> bool:
     tokens = region.passage.tokens_in((region.start + offset, region.start + offset + 1))
-    return tokens is not None and tokens[0].tag_ == "VB"
+    if tokens is None:
+        return False
+    after = tokens.doc[tokens.end] if tokens.end < len(tokens.doc) else None
+    taken_for_another = (
+        tokens[0].tag_ in {"JJ", "NN", "VBP", "RB"} and after is not None and after.pos_ in {"DET", "PRON"}
+    )
+    return tokens[0].tag_ == "VB" or taken_for_another
 
 
 def _phrases(region: Stretch, wanted: int | None) -> list[Stretch]:
