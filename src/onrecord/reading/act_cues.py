@@ -84,6 +84,17 @@ def act_by_cue(passages: Sequence[Passage], cue: Spans, content: Sequence[Stretc
             continue
         if act := _act_of(lemma, after, content, postposed=is_last and lemma in _POSTPOSED):
             return act, passage.span(token)
+    return _act_of_participle(content)
+
+
+def _act_of_participle(content: Sequence[Stretch]) -> tuple[Act, Span] | None:
+    """Return the act that a content opens with: "wrote to the embassy | asking it to wait"."""
+    for part in content[:1]:
+        first = next(iter(part.tokens()), None)
+        if first is not None and first.tag_ == "VBG" and first.i > 0 and not first.nbor(-1).is_quote:
+            after = part.text[len(first) :].lstrip()
+            act = _act_of(first.lemma_.lower(), after, [part.part(len(first), len(part.text))], postposed=False)
+            return (act, part.passage.span(first)) if act else None
     return None
 
 

@@ -38,6 +38,7 @@ class Scene:
     place: Place | None = None
     date: DateRef | None = None
     company: list[Span] = field(default_factory=list)
+    narrated: bool = False
 
     def takes(self, words: set[str], names: set[str], passage: int) -> bool:
         """Tell whether somebody takes part; who "the two leaders" are, the next names beside them tell."""
@@ -51,6 +52,8 @@ class Scene:
         """For how many paragraphs the scene holds: a post is one utterance, a month or a year no occasion."""
         if self.is_kind("post"):
             return 0
+        if self.narrated:
+            return 1
         return -1 if self.occasion is None and self.date is not None and length_of(self.date) > 7 else _LONGEST_CARRY
 
     def is_kind(self, kind: str) -> bool:
@@ -108,9 +111,15 @@ class Stage:
         elif recalled := occasions_recalled(line.text):
             self._recall(line, recalled[0], place)
         elif date is not None and line.tokens.root.tag_ == "VBD" and is_initial(line, date.evidence[0][0]):
-            self.scenes[:] = [Scene(words, names, line.number, None, place, date)] if names else []
+            self._narrate(line, words, names, date)
         if names:
             self.last = words, names
+
+    def _narrate(self, line: Line, words: set[str], names: set[str], date: DateRef) -> None:
+        """Begin a day on which somebody did something: what they say in this paragraph or the next is of it."""
+        self.scenes.clear()
+        if names:
+            self.scenes.append(Scene(words, names, line.number, date=date, narrated=True))
 
     def _introduce(
         self, line: Line, named: Named, words: set[str], names: set[str], date: DateRef | None, place: Place | None
@@ -137,6 +146,11 @@ class Stage:
                 return
 
     def _statements(self, line: Line) -> None:
+        root = line.tokens.root
+        if root.tag_ == "VBD" and all(verb != root for verb in cue_verbs(line, self.attributions)):
+            date = date_of(line, root)
+            if date is not None and is_initial(line, date.evidence[0][0]):
+                self._narrate(line, *words_of(line, subject_span(line)), date)
         named = occasions_at(line.text) or [one for one in occasions_held(line.text) if one.kind in OWN_WORDS]
         for index in line.cues:
             attribution = self.attributions[index]
