@@ -2,9 +2,9 @@
 
 Run: python benchmarks/fields.py [--list] [--check]
 
-Counted are date, occasion, place, addressee, via, act and modality wherever an expected file states them, the seed and
-the six development articles apart. A statement that is not found has all of its fields wrong. The articles are those
-that the rules were written beside (benchmarks/passages.py has others); they lie outside the repository
+Counted are date, occasion, place, addressee, via, act and modality wherever an expected file states them, the seed
+and the six development articles apart. A statement that is not found has all of its fields wrong. The articles are
+those that the rules were written beside (benchmarks/passages.py has others); they lie outside the repository
 (../shared/cases).
 """
 

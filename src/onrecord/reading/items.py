@@ -97,7 +97,13 @@ def _clauses(region: Stretch) -> list[Stretch]:
         if re.match(rf"(?:not\s)?{word}\b", region.text[match.end() :], re.IGNORECASE)
         or (word == "to" and _is_infinitive(region, match.end()))
     ]
-    return _split(region, joints) if joints else []
+    found = _split(region, joints) if joints else []
+    return [] if any(_is_bare_verb(one) for one in found[:-1]) else found
+
+
+def _is_bare_verb(item: Stretch) -> bool:
+    """Tell whether an item shares its object with the next one: "to respect | and carry out the sentence"."""
+    return all(token.pos_ in {"PART", "ADV", "VERB", "AUX", "PUNCT"} for token in item.tokens())
 
 
 def _is_infinitive(region: Stretch, offset: int) -> bool:
