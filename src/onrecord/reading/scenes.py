@@ -23,7 +23,7 @@ from onrecord.reading.occasion_words import (
     occasions_held,
     occasions_recalled,
 )
-from onrecord.reading.places import place_of
+from onrecord.reading.places import is_by, place_of
 from onrecord.reading.statements import Attribution
 
 
@@ -39,12 +39,12 @@ class Scene:
     date: DateRef | None = None
     company: list[Span] = field(default_factory=list)
     narrated: bool = False
+    open: bool = False
 
     def takes(self, words: set[str], names: set[str], passage: int) -> bool:
         """Tell whether somebody takes part; who "the two leaders" are, the next names beside them tell."""
         if names:
-            unnamed = not self.names and self.occasion is not None and self.occasion.kind in JOINT
-            return bool(names & self.names) or (unnamed and passage - self.passage <= 1)
+            return bool(names & self.names) or (self.open and passage == self.passage)
         return bool(words) and words <= self.words
 
     @property
@@ -73,7 +73,6 @@ _BREAKS = re.compile(
 _OWN_OCCASION = frozenset({"order", "instruct", "direct", "command", "task"})
 _OBJECTS = frozenset({"dobj", "dative", "obj", "iobj"})
 _LONGEST_CARRY = 5
-_OPENING = 8
 _TOGETHER = re.compile(r"\b(?:alongside|beside|flanked|accompanied|together with)\b", re.IGNORECASE)
 
 
@@ -132,7 +131,8 @@ class Stage:
             current.occasion, current.place = occasion, place or current.place
             current.join(*everybody, company)
             return
-        self.scenes.append(Scene(*everybody, line.number, occasion, place, date, company))
+        unnamed = not names and named.kind in JOINT
+        self.scenes.append(Scene(*everybody, line.number, occasion, place, date, company, open=unnamed))
 
     def _recall(self, line: Line, named: Named, place: Place | None) -> None:
         for scene in reversed(self.scenes):
@@ -185,7 +185,8 @@ class Stage:
             place = None
         own = self._own_occasion(line, verb, named)
         carried = None if _is_broken(line, attribution, verb) else self._scene_for(words, names, line)
-        if date is None and own is None and (carried or not _sets_alone(line, place, company)):
+        alone = (place is not None and is_by(line, place, verb)) or _is_together(line, company)
+        if date is None and own is None and (carried or not alone):
             if carried and place and not carried.place:
                 carried.place = place
             return carried
@@ -270,7 +271,6 @@ def _tells_outlet(verb: Token) -> bool:
     )
 
 
-def _sets_alone(line: Line, place: Place | None, company: Sequence[Span]) -> bool:
-    """Tell whether a place or company is a scene without an occasion: "In Oslo, …", "standing alongside Strand"."""
-    opens = place is not None and place.evidence[0][0] - line.start <= _OPENING
-    return opens or (bool(company) and _TOGETHER.search(line.text) is not None)
+def _is_together(line: Line, company: Sequence[Span]) -> bool:
+    """Tell whether company is a scene without an occasion: "standing alongside Strand"."""
+    return bool(company) and _TOGETHER.search(line.text) is not None
