@@ -1,16 +1,18 @@
 """Score dates on GUM's ``<date>`` elements: how many are found, and how many of the found have the right value.
 
-Run: python benchmarks/dates.py [--list] [--genre GENRE] [FOLDER]
+Run: python benchmarks/dates.py [--part dev|train] [--list] [--genre GENRE] [--shared ../shared] [--check]
 
-FOLDER holds GUM's .conllu files (by default ../shared/corpora/gum/dev, outside the repository). Elements count whose
-value is a full day, month or year, or a range of them; an element is found when a mention overlaps it. GUM marks
-the two ends of "from A to B" apart, and we read them as one: an end counts as right when it
-is that end. The document's
-day is the first full date that its own text marks, else its ``dateCreated``.
+GUM's .conllu files lie outside the repository. Elements count whose value is a full day, month or year, or a range
+of them; an element is found when a mention overlaps it. GUM marks the two ends of "from A to B" apart, and we read
+them as one: an end counts as right when it is that end. The document's day is the first full date that its own text
+marks, else its ``dateCreated``.
 """
 
 from __future__ import annotations
 
+import argparse
+import hashlib
+import json
 import re
 import sys
 from calendar import monthrange
@@ -22,6 +24,7 @@ from onrecord.model import Article
 from onrecord.reading.dates import DateMention, find_dates
 from onrecord.reading.language import Language
 
+HERE = Path(__file__).resolve().parent
 _VALUE = re.compile(r"(when|from|to):::\"([0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?)\"")
 
 
@@ -61,19 +64,45 @@ def _day(document: gum.Document) -> str | None:
 
 def main() -> None:
     """Print figures a genre, and with ``--list`` what was missed or read wrongly."""
-    arguments = [one for one in sys.argv[1:] if not one.startswith("--")]
-    genre = arguments.pop(0) if "--genre" in sys.argv else None
-    default = Path(__file__).resolve().parents[2] / "shared" / "corpora" / "gum" / "dev"
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--shared", type=Path, default=HERE.parents[1] / "shared")
+    parser.add_argument("--part", choices=("dev", "train"), default="dev")
+    parser.add_argument("--genre", help="only this one, for example news")
+    parser.add_argument("--list", action="store_true", help="show every difference")
+    parser.add_argument("--check", action="store_true", help="exit with 1 when a figure is below its floor")
+    options = parser.parse_args()
+    folder = options.shared / "corpora" / "gum" / options.part
     language, counts = Language(), Counter[tuple[str, str]]()
-    for document in gum.read_all(Path(arguments[0]) if arguments else default):
-        if genre in {None, document.genre}:
-            _score(document, language, counts)
+    for document in gum.read_all(folder):
+        if options.genre in {None, document.genre}:
+            _score(document, language, counts, options.list)
     for kind in sorted({kind for kind, _ in counts}):
         _print(kind, *(counts[kind, name] for name in ("gold", "found", "right")))
-    _print("all", *(sum(n for (_, one), n in counts.items() if one == name) for name in ("gold", "found", "right")))
+    total = [sum(n for (_, one), n in counts.items() if one == name) for name in ("gold", "found", "right")]
+    _print("all", *total)
+    if options.check:
+        sys.exit(_check(options.part, folder, {"found": total[1] / total[0], "right of found": total[2] / total[1]}))
 
 
-def _score(document: gum.Document, language: Language, counts: Counter[tuple[str, str]]) -> None:
+def _check(part: str, folder: Path, found: dict[str, float]) -> int:
+    pinned = json.loads((HERE / "floors.json").read_text(encoding="utf-8"))["dates"][part]
+    if pinned["data_sha256"] != _data_hash(folder):
+        sys.stderr.write("the documents are not those that the floors were pinned on\n")
+        return 1
+    low = {name: floor for name, floor in pinned["floors"].items() if found[name] < floor}
+    for name, floor in low.items():
+        sys.stderr.write(f"{name}: {found[name]:.3f} is below its floor {floor:.3f}\n")
+    return 1 if low else 0
+
+
+def _data_hash(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(folder.glob("*.conllu")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _score(document: gum.Document, language: Language, counts: Counter[tuple[str, str]], listing: bool) -> None:
     text, name, kind = document.text, document.name, document.genre
     body = tuple(gum.paragraphs(text))
     article = Article(id=Article.identify(text), origin=name, text=text, body=body, published=_day(document))
@@ -84,7 +113,7 @@ def _score(document: gum.Document, language: Language, counts: Counter[tuple[str
         counts[kind, "gold"] += 1
         counts[kind, "found"] += bool(overlapping)
         counts[kind, "right"] += right
-        if "--list" in sys.argv and not right:
+        if listing and not right:
             got = [(text[slice(*one.span)], one.start, one.end) for one in overlapping]
             sys.stdout.write(f"{name}: {text[begin:end]!r} is {first}/{last}, got {got}\n")
 

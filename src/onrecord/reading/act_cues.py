@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from spacy.tokens import Token
+
 from onrecord.model import Act, Span, Spans
 from onrecord.reading.blame import STRONG
 from onrecord.reading.contents import Stretch, cue_tokens
@@ -41,7 +43,7 @@ _NEEDS: dict[str, re.Pattern[str]] = {
         "back": r"(?!to\b)",
         "insist": r"on\b|(?:that\b)?(?:(?!\b(?:would|will|could|can|may|might|not|never|to)\b).){1,80}?"
         r"\b(?:must|should|be)\b",
-        "seek": r"(?!to\b)\w",
+        "seek": r"(?!to\b|out\b)\w",
         "offer": r"(?!no\b|little\b|few\b|(?:an?\s|his\s|her\s|its\s|their\s)?(?:\w+\s)?(?:condolence|apolog|sympath"
         r"|proof|evidence|detail|explanation|thank|congratulation|prais|glimpse|view|example))",
         "object": r"to\b",
@@ -69,6 +71,16 @@ _THREATENED = re.compile(
     re.IGNORECASE,
 )
 """What a warning must hold to be a threat; "warned that snow would fall" is none."""
+_DOUBTED = re.compile(
+    r"(?:his|her|their|its|our|\S+['’]s)\s\w|(?:the\s)?(?:\w+\s)?(?:authority|legality|integrity|motives?|validity|wisdom|need|decision"
+    r"|move|claims?|figures|results?|timing|credibility|legitimacy|impartiality|role|value|fairness|independence|loyalty|honesty)\b",
+    re.IGNORECASE,
+)
+"""What is doubted where somebody "questioned" it; a person who is questioned answers."""
+_WITHHELD = re.compile(
+    r"\s(?:\w+\s){0,3}?(?:visas?|entry|access|permission|permits?|bail|asylum|parole|services?|care|treatment|opportunity)\b",
+    re.IGNORECASE,
+)
 _POSTPOSED = frozenset({"charge", "complain", "press"})
 
 
@@ -80,10 +92,21 @@ def act_by_cue(passages: Sequence[Passage], cue: Spans, content: Sequence[Stretc
         after = passage.text[at : at + 160].lstrip() or passage.text[last - passage.start :][:160].lstrip()
         lemma = token.lemma_.lower()
         is_last = bool(content) and content[0].start < passage.start + token.idx
-        if token.pos_ == "NOUN" and lemma in {"question", "query"}:
+        if (token.pos_ == "NOUN" and lemma in {"question", "query"}) or (lemma == "deny" and withholds(token)):
             continue
         if act := _act_of(lemma, after, content, postposed=is_last and lemma in _POSTPOSED):
             return act, passage.span(token)
+    return _act_of_participle(content)
+
+
+def _act_of_participle(content: Sequence[Stretch]) -> tuple[Act, Span] | None:
+    """Return the act that a content opens with: "wrote to the embassy | asking it to wait"."""
+    for part in content[:1]:
+        first = next(iter(part.tokens()), None)
+        if first is not None and first.tag_ == "VBG" and first.i > 0 and not first.nbor(-1).is_quote:
+            after = part.text[len(first) :].lstrip()
+            act = _act_of(first.lemma_.lower(), after, [part.part(len(first), len(part.text))], postposed=False)
+            return (act, part.passage.span(first)) if act else None
     return None
 
 
@@ -98,7 +121,7 @@ def _act_of(lemma: str, after: str, content: Sequence[Stretch], *, postposed: bo
     if lemma == "ask" and (_WHETHER.match(after) or _asks(content)):
         return "ask"
     if lemma == "question" and not _WHETHER.match(after):
-        return "accuse"
+        return "accuse" if _DOUBTED.match(after) else None
     if lemma == "warn" and not any(_THREATENED.search(part.text) for part in content):
         return None
     return act
@@ -106,3 +129,11 @@ def _act_of(lemma: str, after: str, content: Sequence[Stretch], *, postposed: bo
 
 def _asks(content: Sequence[Stretch]) -> bool:
     return any(_WHETHER.match(part.text) or "?" in part.text for part in content)
+
+
+def withholds(token: Token) -> bool:
+    """Tell whether somebody is "denied" a thing, not a claim: "they were denied visas"."""
+    passive = any(child.dep_ == "auxpass" for child in token.children)
+    agent = any(child.dep_ == "agent" for child in token.children)
+    after = token.doc.text[token.idx + len(token) : token.idx + len(token) + 60]
+    return (passive and not agent) or _WITHHELD.match(after) is not None

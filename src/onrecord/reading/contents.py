@@ -11,7 +11,10 @@ from spacy.tokens import Token
 from onrecord.model import Span, Spans
 from onrecord.reading.language import Passage
 
-SENTENCE_END = r"(?:(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSen)(?<!\bGov)(?<!\bRep)(?<!\bGen)(?<!\bSt)(?<!\b[A-Z])\.|[!?])[\"”’]?(?=\s|$)"
+SENTENCE_END = (
+    r"(?:(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSen)(?<!\bGov)(?<!\bRep)(?<!\bGen)(?<!\bSt)(?<!\b[A-Z])\."
+    r"|[!?])[\"”’]?(?=\s|$)"
+)
 """Where a sentence ends, by its marks; "Mrs." ends none."""
 
 

@@ -50,7 +50,8 @@ def said_of(text: str, candidate: Candidate) -> tuple[str | None, Pieces]:
     if about := _ABOUT.search(text, max(0, start - 16), start):
         return value + "~", [*others, about.span()]
     if bound := _BOUND.search(text, max(0, start - 20), start):
-        return _open(bound, value, text[candidate.end :]) or value, [*others, bound.span()]
+        opened = _open(bound, value, text[candidate.end :])
+        return (opened, [*others, bound.span()]) if opened else (value, others)
     return value, others
 
 

@@ -41,6 +41,8 @@ def find_items(content: Sequence[Stretch], act: Act) -> Spans:
             distinct = len({one.text.lower() for one in found}) == len(found) > 1
             if distinct and len(found) >= least and (wanted is None or len(found) == wanted):
                 return tuple((one.start, one.start + len(one.text)) for one in found)
+            if wanted is not None:
+                break
     return ()
 
 
@@ -95,12 +97,24 @@ def _clauses(region: Stretch) -> list[Stretch]:
         if re.match(rf"(?:not\s)?{word}\b", region.text[match.end() :], re.IGNORECASE)
         or (word == "to" and _is_infinitive(region, match.end()))
     ]
-    return _split(region, joints) if joints else []
+    found = _split(region, joints) if joints else []
+    return [] if any(_is_bare_verb(one) for one in found[:-1]) else found
+
+
+def _is_bare_verb(item: Stretch) -> bool:
+    """Tell whether an item shares its object with the next one: "to respect | and carry out the sentence"."""
+    return all(token.pos_ in {"PART", "ADV", "VERB", "AUX", "PUNCT"} for token in item.tokens())
 
 
 def _is_infinitive(region: Stretch, offset: int) -> bool:
     tokens = region.passage.tokens_in((region.start + offset, region.start + offset + 1))
-    return tokens is not None and tokens[0].tag_ == "VB"
+    if tokens is None:
+        return False
+    after = tokens.doc[tokens.end] if tokens.end < len(tokens.doc) else None
+    taken_for_another = (
+        tokens[0].tag_ in {"JJ", "NN", "VBP", "RB"} and after is not None and after.pos_ in {"DET", "PRON"}
+    )
+    return tokens[0].tag_ == "VB" or taken_for_another
 
 
 def _phrases(region: Stretch, wanted: int | None) -> list[Stretch]:

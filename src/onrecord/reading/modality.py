@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from spacy.tokens import Token
 
 from onrecord.model import Modality, Span, Spans
+from onrecord.reading.act_cues import withholds
 from onrecord.reading.contents import SENTENCE_END, Stretch, cue_tokens
 from onrecord.reading.language import Passage
 
@@ -18,8 +19,12 @@ _HYPOTHETICAL = re.compile(
     r"|would(?:\s(?:not|never)|n't|n’t)?(?:\shave|'ve|’ve)\s(?!to\b)(?:been\s)?\w{2,15})\b",
     re.IGNORECASE,
 )
+_PROVIDED = (
+    r"(?<!was )(?<!were )(?<!been )(?<!be )(?<!is )(?<!are )(?<!had )(?<!has )"
+    r"provided(?: that|(?!\s(?:with|by|to|for|an?)\b))"
+)
 _CONDITIONAL = re.compile(
-    r"\b(?:if|unless|provided(?: that)?|as long as|on condition that|in case|only when|should (?:it|he|she|they)"
+    rf"\b(?:if|unless|{_PROVIDED}|as long as|on condition that|in case|only when|should (?:it|he|she|they)"
     r"(?=\s\w+))\b(?!\s(?:anything|ever|not all|any\b|not necessarily|(?:I|we|you) (?:may|like|will)\b|necessary"
     r"|possible|so\b))",
     re.IGNORECASE,
@@ -57,7 +62,7 @@ def _is_past(part: Stretch, match: re.Match[str]) -> bool:
     if not match.group().lower().startswith("would"):
         return True
     tokens = part.passage.tokens_in(part.span(match))
-    return tokens is not None and tokens[-1].tag_ in {"VBN", "VBD"}
+    return tokens is not None and any(token.tag_ in {"VBN", "VBD"} for token in tokens[-2:])
 
 
 def first_sentence(text: str) -> str:
@@ -108,7 +113,7 @@ def _possible(content: Sequence[Stretch]) -> tuple[Modality, Span] | None:
 
 def _negated_cue(passages: Sequence[Passage], cue: Spans, content: Sequence[Stretch]) -> Span | None:
     for passage, token in cue_tokens(passages, cue):
-        if token.lemma_.lower() in {"deny", "denial"}:
+        if token.lemma_.lower() in {"deny", "denial"} and not withholds(token):
             return passage.span(token)
         for child in token.children:
             at = passage.span(child)

@@ -29,7 +29,7 @@ _NOUNS: tuple[tuple[OccasionKind, str], ...] = (
 )
 _DETERMINERS = r"(?:(?:a|an|the|his|her|their|its|this|that|another|'s|’s|[A-Z][\w.]{1,20}(?:'s|’s))\s)?"
 _ADJECTIVES = r"(?:[\w’'-]{2,20}\s){0,4}?"
-_GENERAL = "at|in|during|as part of|as a part of"
+_GENERAL = "at|in|during|as part of|as a part of|on the sidelines of|on the margins of"
 _TOLD = _GENERAL + "|told|telling|tell|tells"
 _IN = {
     "press conference": _TOLD,
@@ -38,7 +38,7 @@ _IN = {
     "hearing": _TOLD + "|before",
     "debate": _TOLD + "|before",
     "summit": _TOLD,
-    "talks": "during|in|at|after|following",
+    "talks": "during|in|at|after|following|on the sidelines of",
     "meeting": "during|in|at|after|following|told",
     "report": "in",
     "phone call": "in|during|on|by|over",
@@ -94,6 +94,15 @@ _SPOKE: tuple[tuple[OccasionKind, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_MET: tuple[tuple[OccasionKind, re.Pattern[str]], ...] = (
+    (
+        "meeting",
+        re.compile(
+            r"(?<!be )(?<!been )(?<!was )(?<!were )\b(?P<noun>met|gathered|convened)\b"
+            r"(?=\s(?:in|at|on|with|for|behind|again|privately|over|[A-Z]|(?:his|her|their|the)\s\w+\s(?:president|minister|leader)))"
+        ),
+    ),
+)
 _MENTION: tuple[tuple[OccasionKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(rf"\b(?:the\s|that\s|'s\s|’s\s){_ADJECTIVES}(?P<noun>{noun})\b")) for kind, noun in _NOUNS
 )
@@ -130,7 +139,7 @@ def occasions_at(text: str) -> list[Named]:
 
 def occasions_held(text: str) -> list[Named]:
     """Return the occasions that ``text`` says took place ("held a phone call")."""
-    return _sorted([*_found(_HELD, text), *_found(_SPOKE, text)])
+    return _sorted([*_found(_HELD, text), *_found(_SPOKE, text), *_found(_MET, text)])
 
 
 def occasions_recalled(text: str) -> list[Named]:

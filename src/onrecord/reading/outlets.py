@@ -24,6 +24,8 @@ _OUTLET = re.compile(
     r"Fox|Sky|Al Jazeera|Politico|Axios|Economist|Spiegel|Bild|Le Monde|Le Figaro|El País|Television|TV|Radio|"
     r"Broadcasting|Magazine|Newsweek|Daily|Weekly|Channel [0-9]+|agency|newspaper|newspapers|"
     r"broadcaster)\b|\w\.(?:com|net|org)\b"
+    r"|\b(?:radio|television|TV|news) (?:network|programme|program|show|channel|station|website)\b"
+    r"|\b(?:podcast|talk show|newscast|tabloid|newswire)\b|\bnetwork [A-Z]"
     r"|\b[Tt]he (?:\w+ )?(?:daily|paper|magazine|network|channel|station|website|weekly)\b"
 )
 """Words by which the name of a newspaper, agency or broadcaster is known."""
@@ -41,7 +43,7 @@ def outlets_beside(
     if passage is None:
         return
     reach = sentence_around(passage, one)
-    for pattern in (_REPORTED_BY, _SAID_TO):
+    for pattern in (_SAID_TO, _REPORTED_BY):
         for match in pattern.finditer(passage.text, *reach):
             start, end = passage.start + match.start(), passage.start + match.end()
             contents = (span for other in attributions for span in other.content)
@@ -75,7 +77,8 @@ def sentence_around(passage: Passage, one: Attribution) -> Span:
 def _name_at(passage: Passage, offset: int) -> Token | None:
     """Return the head of the name or noun phrase that starts at ``offset``."""
     tokens = passage.tokens_in((offset, offset + 1))
-    if tokens is None or tokens[0].pos_ not in ("PROPN", "DET", "NOUN", "ADJ", "X"):
+    named = tokens is not None and tokens[0].is_title and tokens[0].pos_ == "VERB"
+    if tokens is None or not (named or tokens[0].pos_ in ("PROPN", "DET", "NOUN", "ADJ", "X")):
         return None
     return _head_of_phrase(tokens[0])
 

@@ -23,7 +23,7 @@ from onrecord.reading.occasion_words import (
     occasions_held,
     occasions_recalled,
 )
-from onrecord.reading.places import place_of
+from onrecord.reading.places import is_by, place_of
 from onrecord.reading.statements import Attribution
 
 
@@ -38,12 +38,13 @@ class Scene:
     place: Place | None = None
     date: DateRef | None = None
     company: list[Span] = field(default_factory=list)
+    narrated: bool = False
+    open: bool = False
 
     def takes(self, words: set[str], names: set[str], passage: int) -> bool:
         """Tell whether somebody takes part; who "the two leaders" are, the next names beside them tell."""
         if names:
-            unnamed = not self.names and self.occasion is not None and self.occasion.kind in JOINT
-            return bool(names & self.names) or (unnamed and passage - self.passage <= 1)
+            return bool(names & self.names) or (self.open and passage == self.passage)
         return bool(words) and words <= self.words
 
     @property
@@ -51,6 +52,8 @@ class Scene:
         """For how many paragraphs the scene holds: a post is one utterance, a month or a year no occasion."""
         if self.is_kind("post"):
             return 0
+        if self.narrated:
+            return 1
         return -1 if self.occasion is None and self.date is not None and length_of(self.date) > 7 else _LONGEST_CARRY
 
     def is_kind(self, kind: str) -> bool:
@@ -70,7 +73,6 @@ _BREAKS = re.compile(
 _OWN_OCCASION = frozenset({"order", "instruct", "direct", "command", "task"})
 _OBJECTS = frozenset({"dobj", "dative", "obj", "iobj"})
 _LONGEST_CARRY = 5
-_OPENING = 8
 _TOGETHER = re.compile(r"\b(?:alongside|beside|flanked|accompanied|together with)\b", re.IGNORECASE)
 
 
@@ -108,9 +110,15 @@ class Stage:
         elif recalled := occasions_recalled(line.text):
             self._recall(line, recalled[0], place)
         elif date is not None and line.tokens.root.tag_ == "VBD" and is_initial(line, date.evidence[0][0]):
-            self.scenes[:] = [Scene(words, names, line.number, None, place, date)] if names else []
+            self._narrate(line, words, names, date)
         if names:
             self.last = words, names
+
+    def _narrate(self, line: Line, words: set[str], names: set[str], date: DateRef) -> None:
+        """Begin a day on which somebody did something: what they say in this paragraph or the next is of it."""
+        self.scenes.clear()
+        if names:
+            self.scenes.append(Scene(words, names, line.number, date=date, narrated=True))
 
     def _introduce(
         self, line: Line, named: Named, words: set[str], names: set[str], date: DateRef | None, place: Place | None
@@ -123,7 +131,8 @@ class Stage:
             current.occasion, current.place = occasion, place or current.place
             current.join(*everybody, company)
             return
-        self.scenes.append(Scene(*everybody, line.number, occasion, place, date, company))
+        unnamed = not names and named.kind in JOINT
+        self.scenes.append(Scene(*everybody, line.number, occasion, place, date, company, open=unnamed))
 
     def _recall(self, line: Line, named: Named, place: Place | None) -> None:
         for scene in reversed(self.scenes):
@@ -137,6 +146,11 @@ class Stage:
                 return
 
     def _statements(self, line: Line) -> None:
+        root = line.tokens.root
+        if root.tag_ == "VBD" and all(verb != root for verb in cue_verbs(line, self.attributions)):
+            date = date_of(line, root)
+            if date is not None and is_initial(line, date.evidence[0][0]):
+                self._narrate(line, *words_of(line, subject_span(line)), date)
         named = occasions_at(line.text) or [one for one in occasions_held(line.text) if one.kind in OWN_WORDS]
         for index in line.cues:
             attribution = self.attributions[index]
@@ -171,7 +185,8 @@ class Stage:
             place = None
         own = self._own_occasion(line, verb, named)
         carried = None if _is_broken(line, attribution, verb) else self._scene_for(words, names, line)
-        if date is None and own is None and (carried or not _sets_alone(line, place, company)):
+        alone = (place is not None and is_by(line, place, verb)) or _is_together(line, company)
+        if date is None and own is None and (carried or not alone):
             if carried and place and not carried.place:
                 carried.place = place
             return carried
@@ -256,7 +271,6 @@ def _tells_outlet(verb: Token) -> bool:
     )
 
 
-def _sets_alone(line: Line, place: Place | None, company: Sequence[Span]) -> bool:
-    """Tell whether a place or company is a scene without an occasion: "In Oslo, …", "standing alongside Strand"."""
-    opens = place is not None and place.evidence[0][0] - line.start <= _OPENING
-    return opens or (bool(company) and _TOGETHER.search(line.text) is not None)
+def _is_together(line: Line, company: Sequence[Span]) -> bool:
+    """Tell whether company is a scene without an occasion: "standing alongside Strand"."""
+    return bool(company) and _TOGETHER.search(line.text) is not None

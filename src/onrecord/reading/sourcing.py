@@ -58,9 +58,18 @@ def find_sourcing(text: str, passages: Sequence[Passage], attributions: Sequence
         Relay(new[i], (source,), (evidence,))
         for i in kept
         for source, evidence in outlets_beside(passages, attributions, i)
+        if _is_own(attributions, absorbed, i, evidence)
     ]
     named = [() if names_nobody(text, one.source) else one.source for one in attributions]
     return Sourcing(renumber(attributions, kept), [issuers[i] or named[i] for i in kept], _distinct(relays))
+
+
+def _is_own(attributions: Sequence[Attribution], absorbed: set[int], index: int, words: Span) -> bool:
+    """Tell whether an outlet is a statement's own: beside a nested one it is its host's, unless the host says it."""
+    host = attributions[index].nested_in
+    if host is None or host in absorbed:
+        return True
+    return any(start <= words[0] and words[1] <= end for start, end in attributions[host].content)
 
 
 def _evidence(relay: Attribution) -> Spans:
