@@ -16,18 +16,22 @@ from onrecord.model import Span
 from onrecord.reading.pieces import Cut, Pieces, cut_windows, split_pieces
 
 Floats = npt.NDArray[np.float32]
+CONTENT = 2
+"""The column of ``presence`` that tells of contents."""
 
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
     """An article's word pieces with what the encoder knows of each, one row a piece.
 
-    ``anchors`` are probabilities that a piece anchors a statement (by a cue, by a content without a cue);
+    ``anchors`` are probabilities that a piece anchors a statement (by a cue, by a content without a cue),
+    ``presence`` that it stands in some content;
     ``outputs`` holds the other rows by name, ``states`` among them.
     """
 
     pieces: Pieces
     anchors: Floats
+    presence: Floats
     windows: tuple[Cut, ...]
     outputs: tuple[dict[str, Floats], ...]
 
@@ -69,10 +73,12 @@ class Encoder:
         windows = tuple(cut_windows(pieces, *self.settings["window"]))
         outputs = tuple(self._run(pieces, cut) for cut in windows)
         anchors = np.zeros((len(pieces.ids), 2), dtype=np.float32)
+        presence = np.zeros(len(pieces.ids), dtype=np.float32)
         for cut, output in zip(windows, outputs, strict=True):
             core = slice(cut.core_start - cut.start, cut.core_end - cut.start)
-            anchors[cut.core_start : cut.core_end] = 1.0 / (1.0 + np.exp(-output["anchor"][core]))
-        return Encoded(pieces, anchors, windows, outputs)
+            anchors[cut.core_start : cut.core_end] = _probability(output["anchor"][core])
+            presence[cut.core_start : cut.core_end] = _probability(output["presence"][core, CONTENT])
+        return Encoded(pieces, anchors, presence, windows, outputs)
 
     def _run(self, pieces: Pieces, cut: Cut) -> dict[str, Floats]:
         rows = slice(cut.start, cut.end)
@@ -80,3 +86,7 @@ class Encoder:
         given = {name: column[rows][None].astype(np.int64) for name, column in columns.items()}
         results = self._session.run(self._names, given)
         return {name: result[0] for name, result in zip(self._names, results, strict=True)}
+
+
+def _probability(logits: Floats) -> Floats:
+    return np.asarray(1.0 / (1.0 + np.exp(-logits)), dtype=np.float32)

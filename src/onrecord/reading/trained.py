@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from onrecord.model import Article, Span, Spans
+from onrecord.reading.coverage import Coverage, add_doubtful, add_quotations
 from onrecord.reading.encoder import Encoded, Encoder, Floats
 from onrecord.reading.labels import NONE, Letters, Words, join_pieces, label, read_spans
 from onrecord.reading.language import Passage
@@ -50,13 +51,24 @@ class StatementModel:
         quotations, letters = outermost(find_quotations(text, blocks)), Letters(text)
         anchored = self._anchored(encoded)
         words = [_words(encoded, first, roles) for _, first, roles in anchored]
-        found: list[Attribution] = []
+        tried: list[Attribution] = []
         for (probability, _, roles), near, labels in zip(anchored, words, label(words), strict=True):
             source, cue, content = read_spans(text, near, labels, quotations, letters)
-            score = probability * _certainty(roles)
-            if content and score >= self._settings["score"]:
-                found.append(Attribution(source, cue, content, self._calibrate(score)))
-        return in_order(_nested(_apart(found)))
+            if content:
+                tried.append(Attribution(source, cue, content, probability * _certainty(roles)))
+        found = self._believed(tried, quotations, encoded)
+        calibrated = [replace(one, confidence=self._calibrate(one.confidence)) for one in found]
+        return in_order(_nested(calibrated))
+
+    def _believed(
+        self, tried: Sequence[Attribution], quotations: Sequence[Quotation], encoded: Encoded
+    ) -> list[Attribution]:
+        """Return the statements of a sufficient score, completed by what is said though none of them claims it."""
+        least, lowest = self._settings["score"], self._settings["doubtful"]
+        found = _apart([one for one in tried if one.confidence >= least])
+        coverage = Coverage(encoded.pieces, encoded.presence)
+        found = add_doubtful(coverage, found, [one for one in tried if lowest <= one.confidence < least])
+        return add_quotations(coverage, found, quotations)
 
     def _anchored(self, encoded: Encoded) -> list[tuple[float, int, Floats]]:
         """Return each anchor with its probability, the first piece near it, and the roles of the pieces near it."""

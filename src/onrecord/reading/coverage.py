@@ -1,0 +1,111 @@
+"""What is said though no statement claims it: the encoder's second opinion on which words are somebody's content.
+
+Whether a word stands in any content at all is asked of each word by itself; that finds words that no anchor stood out
+for. They complete the statements beside them, or speak for a statement that was too doubtful by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+
+from onrecord.model import Span, Spans
+from onrecord.reading.encoder import Floats
+from onrecord.reading.pieces import Pieces
+from onrecord.reading.quotations import Quotation
+from onrecord.reading.statements import Attribution
+
+PRESENT = 0.6
+"""How likely a piece is in some content when it counts as that."""
+UNCLAIMED = 0.8
+"""The share of a doubtful statement's content that no statement claims, when it is believed for that."""
+QUOTED = 0.7
+"""The share of a quotation that is in some content when all of it is taken for words said."""
+SHORTEST = 6
+"""Pieces of a quotation that is taken for words said, at least: fewer are a title or scare quotes."""
+Flags = npt.NDArray[np.bool_]
+
+
+class Coverage:
+    """Which pieces of a text are in some content, and which of them a statement claims."""
+
+    def __init__(self, pieces: Pieces, presence: Floats) -> None:
+        """``presence`` tells of each piece how likely it is in some content."""
+        self._starts, self._blocks = pieces.starts, pieces.blocks
+        self._present: Flags = presence >= PRESENT
+        self._claimed: Flags = np.zeros(len(presence), dtype=np.bool_)
+
+    def claim(self, spans: Spans) -> None:
+        """Mark ``spans`` as claimed by a statement."""
+        for span in spans:
+            self._claimed[self._inside(span)] = True
+
+    def unclaimed(self, spans: Spans) -> float:
+        """Return the share of the pieces of ``spans`` that are in some content though no statement claims them."""
+        free = self._present & ~self._claimed
+        inside = [free[self._inside(span)] for span in spans]
+        return sum(int(part.sum()) for part in inside) / max(sum(len(part) for part in inside), 1)
+
+    def size(self, span: Span) -> int:
+        """Return how many pieces ``span`` has."""
+        return len(self._starts[self._inside(span)])
+
+    def same_block(self, left: Span, right: Span) -> bool:
+        """Tell whether two spans begin in one paragraph."""
+        first, second = self._inside(left).start, self._inside(right).start
+        return max(first, second) < len(self._blocks) and bool(self._blocks[first] == self._blocks[second])
+
+    def _inside(self, span: Span) -> slice:
+        first, last = np.searchsorted(self._starts, span).tolist()
+        return slice(int(first), int(last))
+
+
+def add_doubtful(
+    coverage: Coverage, found: Sequence[Attribution], doubtful: Sequence[Attribution]
+) -> list[Attribution]:
+    """Return ``found`` with those ``doubtful`` statements whose content is said and claimed by nobody else."""
+    kept = list(found)
+    for one in found:
+        coverage.claim(one.content)
+    for one in sorted(doubtful, key=lambda attribution: -attribution.confidence):
+        if coverage.unclaimed(one.content) >= UNCLAIMED:
+            coverage.claim(one.content)
+            kept.append(one)
+    return kept
+
+
+def add_quotations(
+    coverage: Coverage, found: Sequence[Attribution], quotations: Sequence[Quotation]
+) -> list[Attribution]:
+    """Return ``found`` with the quotations that nobody claims added to a statement that quotes in their paragraph."""
+    kept = list(found)
+    for quotation in quotations:
+        if not quotation.closed or coverage.size(quotation.inner) < SHORTEST:
+            continue
+        if coverage.unclaimed((quotation.inner,)) < QUOTED or _is_touched(kept, quotation.span):
+            continue
+        home = _home(coverage, kept, quotation.span)
+        if home is not None:
+            content = tuple(sorted((*kept[home].content, quotation.span)))
+            kept[home] = replace(kept[home], content=content)
+            coverage.claim((quotation.span,))
+    return kept
+
+
+def _is_touched(found: Sequence[Attribution], span: Span) -> bool:
+    spans = (other for one in found for other in (*one.source, *one.cue, *one.content))
+    return any(start < span[1] and span[0] < end for start, end in spans)
+
+
+def _home(coverage: Coverage, found: Sequence[Attribution], span: Span) -> int | None:
+    """Return the nearest statement with a cue in the paragraph of a quotation."""
+    near = [
+        (min(abs(start - span[1]), abs(span[0] - end)), index)
+        for index, one in enumerate(found)
+        for start, end in one.content
+        if one.cue and coverage.same_block((start, end), span)
+    ]
+    return min(near)[1] if near else None

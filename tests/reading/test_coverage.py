@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import re
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.reading.coverage import Coverage, add_doubtful, add_quotations
+from onrecord.reading.pieces import Pieces
+from onrecord.reading.quotations import find_quotations
+from onrecord.reading.statements import Attribution
+
+TEXT = """Lee said the port was open. "We will go home when it is shut," a spokesman for the union added.
+Nobody else spoke."""
+BLOCKS = [match.span() for match in re.finditer(r"[^\n]+", TEXT)]
+
+
+def pieces_of(text: str) -> Pieces:
+    """Words as pieces, lines as blocks."""
+    spans = [match.span() for match in re.finditer(r"\w+|[^\w\s]", text)]
+    starts, ends = (np.array([span[i] for span in spans], dtype=np.int32) for i in (0, 1))
+    nothing = np.zeros(len(spans), dtype=np.int8)
+    blocks = np.array([text.count("\n", 0, start) for start, _ in spans], dtype=np.int32)
+    return Pieces(starts, starts, ends, nothing, nothing, np.arange(len(spans), dtype=np.int32), blocks)
+
+
+def coverage_of(text: str, *said: str) -> Coverage:
+    pieces = pieces_of(text)
+    presence = np.zeros(len(pieces.starts), dtype=np.float32)
+    for words in said:
+        start = text.index(words)
+        presence[(pieces.starts >= start) & (pieces.ends <= start + len(words))] = 0.9
+    return Coverage(pieces, presence)
+
+
+def span_of(words: str) -> tuple[int, int]:
+    return TEXT.index(words), TEXT.index(words) + len(words)
+
+
+def stating(source: str, cue: str, content: str, confidence: float = 1.0) -> Attribution:
+    return Attribution((span_of(source),), (span_of(cue),), (span_of(content),), confidence)
+
+
+SURE = stating("Lee", "said", "the port was open")
+QUOTED = '"We will go home when it is shut,"'
+DOUBTFUL = stating("a spokesman for the union", "added", QUOTED, 0.2)
+
+
+def test_a_doubtful_statement_is_believed_where_nobody_else_is_found_to_say_it() -> None:
+    coverage = coverage_of(TEXT, "the port was open", QUOTED)
+    assert add_doubtful(coverage, [SURE], [DOUBTFUL]) == [SURE, DOUBTFUL]
+
+
+def test_a_doubtful_statement_of_words_that_are_taken_is_not() -> None:
+    coverage = coverage_of(TEXT, "the port was open", QUOTED)
+    rival = stating("Lee", "said", QUOTED)
+    assert add_doubtful(coverage, [rival], [DOUBTFUL]) == [rival]
+
+
+def test_a_doubtful_statement_of_words_that_nobody_says_is_not() -> None:
+    assert add_doubtful(coverage_of(TEXT, "the port was open"), [SURE], [DOUBTFUL]) == [SURE]
+
+
+def test_a_quotation_that_nobody_claims_goes_to_who_is_quoted_beside_it() -> None:
+    coverage = coverage_of(TEXT, QUOTED)
+    found = add_quotations(coverage, [SURE], find_quotations(TEXT, BLOCKS))
+    assert found[0].content == (span_of("the port was open"), span_of(QUOTED))
+    assert add_quotations(coverage, found, find_quotations(TEXT, BLOCKS)) == found
+
+
+def test_a_quotation_that_somebody_claims_in_part_is_left_alone() -> None:
+    coverage = coverage_of(TEXT, "We will go home when it is")
+    partly = stating("a spokesman for the union", "added", "shut")
+    assert add_quotations(coverage, [partly], find_quotations(TEXT, BLOCKS)) == [partly]
+
+
+def test_no_quotation_goes_to_another_paragraph() -> None:
+    text = TEXT.replace("Nobody else spoke.", '"Nobody else spoke to us on that day."')
+    coverage = coverage_of(text, '"Nobody else spoke to us on that day."')
+    blocks = [match.span() for match in re.finditer(r"[^\n]+", text)]
+    assert add_quotations(coverage, [SURE], find_quotations(text, blocks)) == [SURE]
+
+
+@given(st.text(alphabet='ab "\n.', max_size=60), st.data())
+def test_shares_are_shares(text: str, data: st.DataObject) -> None:
+    pieces = pieces_of(text)
+    presence = np.array(data.draw(st.lists(st.floats(0, 1), min_size=len(pieces.ids), max_size=len(pieces.ids))))
+    coverage = Coverage(pieces, presence.astype(np.float32))
+    cut = st.integers(0, len(text))
+    spans = tuple(tuple(sorted(pair)) for pair in data.draw(st.lists(st.tuples(cut, cut), max_size=4)))
+    assert 0.0 <= coverage.unclaimed(spans) <= 1.0  # type: ignore[arg-type]
+    coverage.claim(spans)  # type: ignore[arg-type]
+    assert coverage.unclaimed(spans) == 0.0  # type: ignore[arg-type]

@@ -1,0 +1,40 @@
+"""Average the weights of checkpoints: ``python -m training.statements.average OUT CHECKPOINT CHECKPOINT …``.
+
+Checkpoints of one run at different learning rates err differently; their mean errs less (Izmailov et al. 2018). Of each
+checkpoint the running average is taken, where it has one.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+
+def main() -> None:
+    """Average, by the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("checkpoints", type=Path, nargs="+")
+    given = parser.parse_args()
+    torch.save({"ema": averaged([weights_of(path) for path in given.checkpoints])}, given.out)
+
+
+def weights_of(path: Path) -> dict[str, Tensor]:
+    """Return the weights of a checkpoint."""
+    saved = torch.load(path, map_location="cpu")
+    weights: dict[str, Tensor] = saved["ema"] if "ema" in saved else saved["model"]
+    return weights
+
+
+def averaged(several: list[dict[str, Tensor]]) -> dict[str, Tensor]:
+    """Return the mean of the weights that all of ``several`` have; the others, and whole numbers, are the last one's."""
+    last = several[-1]
+    shared = [name for name in last if all(name in one for one in several) and last[name].is_floating_point()]
+    return last | {name: torch.stack([one[name] for one in several]).mean(dim=0) for name in shared}
+
+
+if __name__ == "__main__":
+    main()
