@@ -80,7 +80,8 @@ def test_words_know_where_they_stand() -> None:
 @pytest.mark.parametrize(
     "family",
     ["deploy deployed deployment deploys", "agree agreed agreement agrees agreements",
-     "guarantee guarantees guaranteed", "party parties", "sign signed signing", "ignore ignored ignoring", "inspect inspection inspections inspected"],
+     "guarantee guarantees guaranteed", "party parties", "sign signed signing", "ignore ignored ignoring",
+     "inspect inspection inspections inspected"],
 )  # fmt: skip
 def test_forms_of_a_word_have_one_stem(family: str) -> None:
     assert len({stem(word) for word in family.split()}) == 1
