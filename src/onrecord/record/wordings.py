@@ -16,6 +16,8 @@ from onrecord.record.wording import FUNCTION_WORDS, Word, opened, stem, words_of
 Change = Literal["kept", "changed", "dropped", "inserted", "omitted", "editorial"]
 Meaning = Literal["negation", "modality", "number", "name"]
 
+LONGEST = 2_000
+"""Words: of longer texts the first so many are compared."""
 NEGATIONS = frozenset("not no never cannot none nobody nothing nowhere neither nor without hardly".split())
 MODALS = frozenset(
     "may might could can cannot would will shall should must ought need possible possibly perhaps maybe likely "
@@ -136,7 +138,7 @@ def _pieces(
     left: Sequence[Word], right: Sequence[Word], gaps: Sequence[Span], editorial: Sequence[Span], official: str,
     quoted: str,
 ) -> Iterator[Piece]:  # fmt: skip
-    ours, theirs = _units(left), _units(right)
+    ours, theirs = _units(left[:LONGEST]), _units(right[:LONGEST])
     blocks = SequenceMatcher(None, [one.stem for one in ours], [one.stem for one in theirs], autojunk=False)
     codes = _whole_words(blocks.get_opcodes(), ours, theirs)
     common = [code for code in codes if code[0] == "equal"]
