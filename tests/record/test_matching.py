@@ -187,3 +187,15 @@ def test_outlets_beside_one_another_without_a_transcript(tmp_path: Path) -> None
             (one.official, one.quoted) for one in found.wordings[1].comparison.pieces if one.change == "changed"
         ]
         assert changes == [("position", "situation")]
+
+
+def test_hostile_lengths_are_bounded(tmp_path: Path) -> None:
+    endless = "MS LEE: " + "gap wide bridge herring " * 4_000 + "\nMR ROE: Yes."
+    with Record(tmp_path / "long.onrecord") as record:
+        add_transcript(record, read_transcript(endless, origin="long"))
+        found = Matcher(record).ranked("the gap is wide and the bridge of herring " * 600, speaker="Ann Lee")
+        assert len(found) == 1
+        text = "He said. " + "the gap is wide and the herring dear, but " * 600
+        record.add(report(text, (AASHEIM, text[9:].strip())))
+        record.add(report(text + "!", (AASHEIM, text[9:].strip())))
+        assert len(utterance_of(record, Article.identify(text), "s1")[1]) == 1
