@@ -106,6 +106,14 @@ def test_each_quotation_gets_a_verdict(record: Record) -> None:
         verify(record, "sha256:0")
 
 
+def test_a_name_is_the_same_without_its_accents(record: Record) -> None:
+    text = '"Herring sings at night," he said. "The gap is wide," he said.'
+    record.add(
+        report(text, ("Sigurd Åasheim", '"Herring sings at night,"'), ("Sigurd Åasheim", '"The gap is wide,"'))
+    )
+    assert [one.verdict for one in verify(record, Article.identify(text))] == ["not found", "verbatim"]
+
+
 def test_a_report_from_before_the_transcript_is_not_held_against_it(record: Record) -> None:
     text = '"There has been no seizure and there will be none," he said.'
     record.add(
