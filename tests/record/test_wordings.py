@@ -17,6 +17,12 @@ PAIRS = [
         [("omitted", "at sea. That is", "")],
         (),
     ),
+    (
+        "We cannot accept an end … because it is a matter of law",
+        "near",
+        [("omitted", "to inspections at sea. That", ""), ("inserted", "", "because it")],
+        (),
+    ),
     ("We cannot accept an end to inspections. That is a matter of law", "near", [("dropped", "at sea", "")], ()),
     ("We can accept an end to inspections at sea", "near", [("changed", "cannot", "can")], ("negation",)),
     (
