@@ -235,9 +235,12 @@ class Record:
             yield from self._connection.execute(sql, values)
 
     def copy_to(self, other: sqlite3.Connection, pages: int) -> None:
-        """Copy the whole file into another database, so many pages at a time; others may go on writing."""
-        with explained(self.path):
-            self._connection.backup(other, pages=pages)
+        """Copy the whole file into another database, so many pages at a time; others may go on writing.
+
+        Raises:
+            sqlite3.Error: the copy cannot be written.
+        """
+        self._connection.backup(other, pages=pages)
 
     def refresh(self, database: sqlite3.Connection, article_id: str) -> None:
         """Write an article's statements anew from its current reading and its corrections."""
