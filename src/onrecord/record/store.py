@@ -301,6 +301,8 @@ def _materialise(database: sqlite3.Connection, reading_id: int, reading: Reading
 
 
 def _corrections(database: sqlite3.Connection, article_id: str) -> list[Correction]:
+    if not database.execute("SELECT 1 FROM corrections LIMIT 1").fetchone():
+        return []  # as in most records: the other question is asked for every reading that is added
     found = database.execute(
         "SELECT id, article_id, action, target, selectors, value, withdraws, who, why, made_at FROM corrections "
         "WHERE article_id = ? OR article_id IN (SELECT o.article_id FROM appearances o JOIN appearances m "
