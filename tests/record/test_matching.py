@@ -106,6 +106,14 @@ def test_each_quotation_gets_a_verdict(record: Record) -> None:
         verify(record, "sha256:0")
 
 
+def test_a_name_is_the_same_without_its_accents(record: Record) -> None:
+    text = '"Herring sings at night," he said. "The gap is wide," he said.'
+    record.add(
+        report(text, ("Sigurd Åasheim", '"Herring sings at night,"'), ("Sigurd Åasheim", '"The gap is wide,"'))
+    )
+    assert [one.verdict for one in verify(record, Article.identify(text))] == ["not found", "verbatim"]
+
+
 def test_a_report_from_before_the_transcript_is_not_held_against_it(record: Record) -> None:
     text = '"There has been no seizure and there will be none," he said.'
     record.add(
@@ -187,3 +195,15 @@ def test_outlets_beside_one_another_without_a_transcript(tmp_path: Path) -> None
             (one.official, one.quoted) for one in found.wordings[1].comparison.pieces if one.change == "changed"
         ]
         assert changes == [("position", "situation")]
+
+
+def test_hostile_lengths_are_bounded(tmp_path: Path) -> None:
+    endless = "MS LEE: " + "gap wide bridge herring " * 4_000 + "\nMR ROE: Yes."
+    with Record(tmp_path / "long.onrecord") as record:
+        add_transcript(record, read_transcript(endless, origin="long"))
+        found = Matcher(record).ranked("the gap is wide and the bridge of herring " * 600, speaker="Ann Lee")
+        assert len(found) == 1
+        text = "He said. " + "the gap is wide and the herring dear, but " * 600
+        record.add(report(text, (AASHEIM, text[9:].strip())))
+        record.add(report(text + "!", (AASHEIM, text[9:].strip())))
+        assert len(utterance_of(record, Article.identify(text), "s1")[1]) == 1

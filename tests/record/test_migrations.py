@@ -31,7 +31,8 @@ def old_record(path: Path, version: int) -> None:
     )
     database.execute(
         "INSERT INTO readings (id, article_id, digest, version, models, current, title, publisher, updated, day, "
-        "language, statements, events, body, read_at) VALUES (1, ?, ?, '0.1.0', '{}', 1, ?, ?, ?, ?, 'en', 6, 0, ?, ?)",
+        "language, statements, events, body, read_at) "
+        "VALUES (1, ?, ?, '0.1.0', '{}', 1, ?, ?, ?, ?, 'en', 6, 0, ?, ?)",
         (article.id, body[1], article.title, article.publisher, article.updated, article.day, body[0], now),
     )
     numbers = {}
@@ -44,8 +45,9 @@ def old_record(path: Path, version: int) -> None:
     for one in reading.statements:
         done = database.execute(
             "INSERT INTO statements (reading_id, article_id, local_id, kind, act, modality, speaker_id, "
-            "addressee_id, date_start, date_end, first_day, last_day, place, occasion, has_chain, confidence, source, cue, "
-            "content, source_spans, cue_spans, content_spans) VALUES (1,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            "addressee_id, date_start, date_end, first_day, last_day, place, occasion, has_chain, confidence, "
+            "source, cue, content, source_spans, cue_spans, content_spans) "
+            "VALUES (1,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             (
                 article.id, one.id, one.kind, one.act, one.modality, numbers.get(one.speaker or ""),
                 numbers.get(one.addressee or ""), one.date and one.date.start, one.date and one.date.end,

@@ -17,6 +17,12 @@ PAIRS = [
         [("omitted", "at sea. That is", "")],
         (),
     ),
+    (
+        "We cannot accept an end … because it is a matter of law",
+        "near",
+        [("omitted", "to inspections at sea. That", ""), ("inserted", "", "because it")],
+        (),
+    ),
     ("We cannot accept an end to inspections. That is a matter of law", "near", [("dropped", "at sea", "")], ()),
     ("We can accept an end to inspections at sea", "near", [("changed", "cannot", "can")], ("negation",)),
     (
@@ -80,7 +86,8 @@ def test_words_know_where_they_stand() -> None:
 @pytest.mark.parametrize(
     "family",
     ["deploy deployed deployment deploys", "agree agreed agreement agrees agreements",
-     "guarantee guarantees guaranteed", "party parties", "sign signed signing", "ignore ignored ignoring", "inspect inspection inspections inspected"],
+     "guarantee guarantees guaranteed", "party parties", "sign signed signing", "ignore ignored ignoring",
+     "inspect inspection inspections inspected"],
 )  # fmt: skip
 def test_forms_of_a_word_have_one_stem(family: str) -> None:
     assert len({stem(word) for word in family.split()}) == 1

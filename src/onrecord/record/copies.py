@@ -11,6 +11,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +23,8 @@ SHINGLE = 5
 BANDS, ROWS = 48, 3
 COPIED = 0.4
 """What share of the shorter article's shingles makes it a near copy."""
+DAYS = 7
+"""Reprints come out within days: what comes later in the same form is another announcement."""
 SHORTEST = 40
 """Words: shorter texts have too few shingles to tell a copy from chance."""
 _CHANCE = np.random.default_rng(1997)
@@ -75,17 +78,17 @@ def group_copies(record: Record) -> int:
     """
     found = 0
     while waiting := record.query(
-        "SELECT a.id, a.text FROM articles a JOIN readings r ON r.article_id = a.id AND r.current = 1 "
+        "SELECT a.id, a.text, r.day FROM articles a JOIN readings r ON r.article_id = a.id AND r.current = 1 "
         "LEFT JOIN copies c ON c.article_id = a.id WHERE c.article_id IS NULL ORDER BY a.added_at, r.id LIMIT 200"
     ):
-        prepared = [(article_id, shingles(text)) for article_id, text in waiting]
+        prepared = [(article_id, shingles(text), day) for article_id, text, day in waiting]
         with record.transaction() as database:
-            for article_id, hashes in prepared:
+            for article_id, hashes, day in prepared:
                 if not len(hashes):
                     database.execute("INSERT INTO copies VALUES (?, ?)", (article_id, article_id))
                     continue
                 made = bands(signature(hashes))
-                report = _original(record, article_id, hashes, made)
+                report = _original(record, article_id, hashes, made, day)
                 found += report != article_id
                 database.execute("INSERT INTO copies VALUES (?, ?)", (article_id, report))
                 database.executemany(
@@ -123,13 +126,22 @@ def likeness(left: Hashes, right: Hashes) -> float:
     return len(np.intersect1d(left, right, assume_unique=True)) / shorter if shorter else 0.0
 
 
-def _original(record: Record, article_id: str, hashes: Hashes, made: list[int]) -> str:
+def _original(record: Record, article_id: str, hashes: Hashes, made: list[int], day: str | None) -> str:
     places = ", ".join("?" * len(made))
     candidates = record.query(
-        "SELECT c.report, a.text FROM (SELECT article_id, count(*) AS shared FROM copy_bands "
+        "SELECT c.report, a.text, r.day FROM (SELECT article_id, count(*) AS shared FROM copy_bands "
         f"WHERE band IN ({places}) GROUP BY article_id ORDER BY shared DESC LIMIT 20) b "
-        "JOIN copies c ON c.article_id = b.article_id JOIN articles a ON a.id = b.article_id",
+        "JOIN copies c ON c.article_id = b.article_id JOIN articles a ON a.id = b.article_id "
+        "JOIN readings r ON r.article_id = a.id AND r.current = 1",
         tuple(made),
     )
-    best = max(((likeness(hashes, shingles(text)), report) for report, text in candidates), default=(0.0, article_id))
+    near = [(report, text) for report, text, other in candidates if _days_apart(day, other) <= DAYS]
+    best = max(((likeness(hashes, shingles(text)), report) for report, text in near), default=(0.0, article_id))
     return str(best[1]) if best[0] >= COPIED else article_id
+
+
+def _days_apart(one: str | None, other: str | None) -> int:
+    try:
+        return abs((date.fromisoformat(one or "") - date.fromisoformat(other or "")).days)
+    except ValueError:
+        return 0

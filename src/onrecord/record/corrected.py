@@ -109,24 +109,20 @@ class _Desk:
         """Return the statement as the person saw it, its spans where the words stand now."""
         given = correction.target or {}
         names = {entity["id"]: self.entity(entity) for entity in given.get("entities", ())}
-        seen = Statement.model_validate_json(json.dumps(given["statement"]))
-        date = seen.date.model_copy(update={"evidence": spans.get("date") or ()}) if seen.date else None
-        return seen.model_copy(
-            update={
-                "id": found.id if found else f"c{correction.id}",
-                "content": spans["content"],
-                "source": spans.get("source") or (),
-                "cue": spans.get("cue") or (),
-                "speaker": names.get(seen.speaker or ""),
-                "addressee": names.get(seen.addressee or ""),
-                "via": tuple(names[who] for who in seen.via if who in names),
-                "date": date,
-                "place": None,
-                "occasion": None,
-                "continues": None,
-                "nested_in": None,
-                "evidence": {},
-            }
+        seen, dated = given["statement"], given["statement"].get("date")
+        # Only what can stand without the old offsets; the rest of a statement is the machine's to find.
+        return Statement(
+            id=found.id if found else f"c{correction.id}",
+            kind=seen["kind"],
+            content=spans["content"] or (),
+            source=spans.get("source") or (),
+            cue=spans.get("cue") or (),
+            speaker=names.get(seen.get("speaker")),
+            addressee=names.get(seen.get("addressee")),
+            via=tuple(names[who] for who in seen.get("via", ()) if who in names),
+            date=DateRef(start=dated["start"], end=dated["end"], evidence=spans.get("date") or ()) if dated else None,
+            act=seen.get("act", "assert"),
+            modality=seen.get("modality", "asserted"),
         )
 
     def _changed(self, statement: Statement, value: dict[str, Any]) -> Statement:

@@ -21,6 +21,8 @@ CANDIDATES = 80
 LOOKED_UP = 16
 """How many of a quotation's most telling stems are looked up in the index."""
 LONGEST_WINDOW = 6
+LONGEST_QUOTATION, LONGEST_SENTENCE = 600, 600
+"""Stems: of what is longer, the first so many are weighed; that bounds the work on a hostile text."""
 KNOWN, OPEN = 8.0, 14.5
 """The evidence (nats) that a match needs: where the day and the speaker are known, and where they are not."""
 WEIGHED = 12
@@ -144,7 +146,7 @@ class Matcher:
         self, words: str, *, speaker: str | None = None, days: tuple[str, str] | None = None, until: str | None = None
     ) -> list[Passage]:
         """Return the passages most like ``words``, the best first, one a transcript, however like they are."""
-        stems = stems_of(words)
+        stems = stems_of(words[: 20 * LONGEST_QUOTATION])[:LONGEST_QUOTATION]
         windows: dict[str, tuple[float, Span, tuple[Any, ...]]] = {}
         for candidate in self._candidates(stems, speaker, days, until):
             article_id = candidate[4]
@@ -214,7 +216,15 @@ class Matcher:
         turn, _, speaker, _, article_id, title, url, day = candidate
         words = self._text(article_id)[slice(*span)]
         return Passage(
-            article_id, title, url, day, speaker, turn, span, words, likeness(stems, stems_of(words), self.weights)
+            article_id,
+            title,
+            url,
+            day,
+            speaker,
+            turn,
+            span,
+            words,
+            likeness(stems, stems_of(words[: 20 * LONGEST_SENTENCE * LONGEST_WINDOW]), self.weights),
         )
 
     def _sentences(self, turn: int) -> list[Span]:
@@ -229,7 +239,8 @@ class Matcher:
         if key not in self._stemmed:
             if len(self._stemmed) > 20_000:
                 self._stemmed.clear()
-            self._stemmed[key] = stems_of(self._text(article_id)[slice(*span)])
+            start, end = span[0], min(span[1], span[0] + 20 * LONGEST_SENTENCE)
+            self._stemmed[key] = stems_of(self._text(article_id)[start:end])[:LONGEST_SENTENCE]
         return self._stemmed[key]
 
     def _text(self, article_id: str) -> str:

@@ -235,9 +235,12 @@ class Record:
             yield from self._connection.execute(sql, values)
 
     def copy_to(self, other: sqlite3.Connection, pages: int) -> None:
-        """Copy the whole file into another database, so many pages at a time; others may go on writing."""
-        with explained(self.path):
-            self._connection.backup(other, pages=pages)
+        """Copy the whole file into another database, so many pages at a time; others may go on writing.
+
+        Raises:
+            sqlite3.Error: the copy cannot be written.
+        """
+        self._connection.backup(other, pages=pages)
 
     def refresh(self, database: sqlite3.Connection, article_id: str) -> None:
         """Write an article's statements anew from its current reading and its corrections."""
@@ -298,6 +301,8 @@ def _materialise(database: sqlite3.Connection, reading_id: int, reading: Reading
 
 
 def _corrections(database: sqlite3.Connection, article_id: str) -> list[Correction]:
+    if not database.execute("SELECT 1 FROM corrections LIMIT 1").fetchone():
+        return []  # as in most records: the other question is asked for every reading that is added
     found = database.execute(
         "SELECT id, article_id, action, target, selectors, value, withdraws, who, why, made_at FROM corrections "
         "WHERE article_id = ? OR article_id IN (SELECT o.article_id FROM appearances o JOIN appearances m "

@@ -28,7 +28,9 @@ LEAST_SHARE_OF_FEW = 0.6
 LEAST_WORDS = 2
 """What two reports of one utterance have in common: in nats, as a share of the shorter one, in telling words; so few
 words have to be more of it."""
-MOST = 2_000
+LONGEST, MOST_CLAUSES = 4_000, 12
+"""Characters and clauses of a statement that are compared; who says more is quoted, not reported."""
+MOST = 400
 """So many statements of one speaker around one day are compared with one another."""
 _CLAUSE = re.compile(
     r"[.;:!?…]+|\s[–—-]+\s|,?\s+(?:but|while|whereas|although|though|because)\s+"
@@ -83,8 +85,8 @@ def utterance_of(record: Record, article_id: str, statement_id: str) -> tuple[Re
             f"{record.path}: {article_id} has no statement {statement_id}; `onrecord search` shows them"
         )
     row, speaker = found[0]
-    reports = _reports(record, "s.id = ?", (row,)) if speaker is None else _of_speaker(record, speaker)
-    mine = next(one for one in reports if one.row == row)
+    mine = _reports(record, "s.id = ?", (row,))[0]
+    reports = [mine] if speaker is None else _of_speaker(record, speaker, mine)
     near = [mine, *(one for one in reports if one.row != row and may_be_same(mine, one))][:MOST]
     same = [one for one in pairs(near, weights_of(reports)) if mine in (one.left, one.right)]
     turned = [one if one.left == mine else Same(mine, one.left, one.likeness, one.through) for one in same]
@@ -207,23 +209,34 @@ def _common(first: list[str], second: list[str], weights: Weights) -> Likeness:
 def _clauses(content: str) -> list[list[str]]:
     """Return the stems of a content and, where it has several, of each of its clauses."""
     parts: list[list[str]] = [[]]
-    for part in map(stems_of, _CLAUSE.split(content)):
+    for part in map(stems_of, _CLAUSE.split(content[:LONGEST])):
         if _telling(parts[-1]) >= LEAST_WORDS:
             parts.append([])
         parts[-1] = parts[-1] + part
     if len(parts) > 1 and _telling(parts[-1]) < LEAST_WORDS:
         parts[-2:] = [parts[-2] + parts[-1]]
     whole = [one for part in parts for one in part]
-    return [whole, *parts] if len(parts) > 1 else [whole]
+    return [whole, *parts[:MOST_CLAUSES]] if len(parts) > 1 else [whole]
 
 
 def _telling(stems: Iterable[str]) -> int:
     return sum(not is_function(one) for one in set(stems))
 
 
-def _of_speaker(record: Record, speaker: int) -> list[Report]:
-    marks = ", ".join(map(str, _namesakes(record, speaker)))
-    return _reports(record, f"s.speaker_id IN ({marks})", ())
+def _of_speaker(record: Record, speaker: int, around: Report | None = None) -> list[Report]:
+    """Return a speaker's statements; with ``around``, only those of its days."""
+    where = f"s.speaker_id IN ({', '.join(map(str, _namesakes(record, speaker)))})"
+    if around is None or around.first is None or around.last is None:
+        return _reports(record, where, ())
+    latest = _later(around.last)
+    return _reports(record, f"{where} AND s.last_day >= ? AND s.first_day <= ?", (around.first, latest))
+
+
+def _later(day: str) -> str:
+    try:
+        return (date.fromisoformat(day[:10]) + timedelta(days=NEWS)).isoformat()
+    except (ValueError, OverflowError):
+        return day + "~"
 
 
 def _namesakes(record: Record, speaker: int) -> list[int]:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from onrecord.model import Reading, Span, Statement
 from onrecord.record.errors import RecordError
+from onrecord.record.folding import fold
 from onrecord.record.passages import KNOWN, OPEN, Matcher, Passage
 from onrecord.record.quoting import quoted_parts
 from onrecord.record.store import Record
@@ -105,11 +106,11 @@ def days_of(reading: Reading, statement: Statement) -> tuple[str, str] | None:
 def _has_transcript(record: Record, speaker: str | None, days: tuple[str, str] | None) -> bool:
     if speaker is None or days is None:
         return False
-    surname = speaker.split()[-1].casefold()
+    surname = fold(speaker).split()[-1]
     first, last = (date.fromisoformat(one[:10]) for one in days)
     found = record.query(
         "SELECT u.folded, t.title FROM transcripts t JOIN turns u ON u.article_id = t.article_id "
         "WHERE t.day BETWEEN ? AND ?",
         ((first - timedelta(days=1)).isoformat(), (last + timedelta(days=1)).isoformat()),
     )
-    return any(surname in (label or "") or surname in (title or "").casefold() for label, title in found)
+    return any(surname in (label or "") or surname in fold(title or "") for label, title in found)

@@ -16,6 +16,8 @@ from onrecord.record.wording import FUNCTION_WORDS, Word, opened, stem, words_of
 Change = Literal["kept", "changed", "dropped", "inserted", "omitted", "editorial"]
 Meaning = Literal["negation", "modality", "number", "name"]
 
+LONGEST = 2_000
+"""Words: of longer texts the first so many are compared."""
 NEGATIONS = frozenset("not no never cannot none nobody nothing nowhere neither nor without hardly".split())
 MODALS = frozenset(
     "may might could can cannot would will shall should must ought need possible possibly perhaps maybe likely "
@@ -136,7 +138,7 @@ def _pieces(
     left: Sequence[Word], right: Sequence[Word], gaps: Sequence[Span], editorial: Sequence[Span], official: str,
     quoted: str,
 ) -> Iterator[Piece]:  # fmt: skip
-    ours, theirs = _units(left), _units(right)
+    ours, theirs = _units(left[:LONGEST]), _units(right[:LONGEST])
     blocks = SequenceMatcher(None, [one.stem for one in ours], [one.stem for one in theirs], autojunk=False)
     codes = _whole_words(blocks.get_opcodes(), ours, theirs)
     common = [code for code in codes if code[0] == "equal"]
@@ -160,8 +162,15 @@ def _pieces(
         place = theirs[c].word.span[0] if c < len(theirs) else len(quoted)
         before = theirs[c - 1].word.span[1] if c else 0
         after = theirs[d].word.span[0] if d < len(theirs) else len(quoted)
-        marked = any(before <= start <= max(place, after) for start, _ in gaps)
-        yield _different(there, tuple(theirs[c:d]), marked, official, quoted, names, before)
+        here = [start for start, _ in gaps if before <= start <= max(place, after)]
+        early = sum(unit.word.span[0] < here[0] for unit in theirs[c:d]) if here else d - c
+        # What stands on either side of an ellipsis was put in; what it stands for was left out.
+        parts = [(there, theirs[c:d])] if not (here and there) else [
+            ((), theirs[c : c + early]), (there, ()), ((), theirs[c + early : d]),
+        ]  # fmt: skip
+        for ours_here, theirs_here in parts:
+            if ours_here or theirs_here:
+                yield _different(ours_here, tuple(theirs_here), bool(here), official, quoted, names, before)
 
 
 def _whole_words(
