@@ -10,9 +10,11 @@ from onrecord.article.pagemap import PageMap
 from tests.article.pages import make_page
 
 SAMPLES = sorted((Path(__file__).parents[2] / "samples").glob("*.html"))
-PAGE = """<html><head><title>No</title><script>The ferry sails.</script></head>\n<body><h1>Ferry &amp; quay, again</h1>
+PAGE = """<html><head><title>No</title><script>The ferry sails.</script></head>
+<body><h1>Ferry &amp; quay, again</h1>
 <p>The <b>ferry</b>\r\n sails &#8212; in June,&nbsp;the <a href="/x">board &quot;of
-the quay&quot;</a> said on Tuesday in its report.</p><p>The ferry sails.</p></body>
+the quay&quot;</a> said on Tuesday in its report.</p>
+<p>The ferry sails.</p></body>
 </html>"""
 
 
