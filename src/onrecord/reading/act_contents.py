@@ -60,6 +60,11 @@ _SIGNS: tuple[tuple[Act, str], ...] = (
     ("agree", _FIRST + r"(?:agree|accept|support|welcome|endorse)\b"),
 )
 _CONTENT = tuple((act, re.compile(pattern, re.IGNORECASE)) for act, pattern in _SIGNS)
+_NOUN_OF_REQUEST = re.compile(
+    r"\b(?:our|my)\s(?:\w{1,15}\s){0,3}requests?\b"
+    r"|\b(?:his|her|its|their)\s(?:two|three|four|five|six)\s(?:\w{1,15}\s)?(?:requests|conditions)\b",
+    re.IGNORECASE,
+)
 _MUST = re.compile(
     r"\b(?:must|should (?:immediately |at once )?[\"“]?(?:stop|end|leave|withdraw|cease|release|get "
     r"out|give up|resign|halt|apologi[sz]e))\b(?!\s(?:admit|say|answer|be clear|have been|confess))",
@@ -86,6 +91,8 @@ def _demanded(content: Sequence[Stretch]) -> tuple[Act, Span] | None:
     for part in content:
         if match := _NOUN_OF_DEMAND.search(part.text):
             return "demand", part.span(match)
+        if match := _NOUN_OF_REQUEST.search(part.text):
+            return "request", part.span(match)
         for must in _MUST.finditer(part.text):
             if not _SELF_MUST.search(part.text, max(0, must.start() - 16), must.start()):
                 return "demand", part.span(must)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -43,7 +44,11 @@ class Stretch:
 def stretches(passages: Sequence[Passage], spans: Spans) -> Iterator[Stretch]:
     """Yield the stretches of text under ``spans``, one for each passage that they touch."""
     for start, end in spans:
-        for passage in passages:
+        first = max(bisect_right(passages, start, key=lambda passage: passage.start) - 1, 0)
+        for index in range(first, len(passages)):
+            passage = passages[index]
+            if passage.start >= end:
+                break
             left, right = max(start, passage.start), min(end, passage.end)
             if left < right:
                 yield Stretch(passage, left, passage.text[left - passage.start : right - passage.start])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -47,13 +48,16 @@ def lines_of(
 ) -> list[Line]:
     """Return the sentences of an article but for its captions, each with the statements whose cue it holds."""
     contents = sorted(_after_date(passages, one, span, dates) for one in attributions for span in one.content)
+    longest = max((end - start for start, end in contents), default=0)
     lines: list[Line] = []
     for number, passage in enumerate(passages):
         if passage.part == "caption":
             continue
+        said = contents[bisect_left(contents, (passage.start - longest, 0)) : bisect_left(contents, (passage.end, 0))]
+        named = dates[_first(dates, passage.start) : _first(dates, passage.end)]
         for tokens in passage.doc.sents:
             if tokens.text.strip():
-                lines.append(_line(passage, number, tokens, contents, dates))
+                lines.append(_line(passage, number, tokens, said, named))
     for index, attribution in enumerate(attributions):
         if attribution.cue and (line := _line_at(lines, attribution.cue[0][0])):
             line.cues.append(index)
@@ -62,12 +66,18 @@ def lines_of(
     return lines
 
 
+def _first(dates: Sequence[DateMention], offset: int) -> int:
+    """Return the index of the first date at ``offset`` or behind it; dates are sorted."""
+    return bisect_left(dates, offset, key=lambda one: one.span[0])
+
+
 def _after_date(passages: Sequence[Passage], one: Attribution, span: Span, dates: Sequence[DateMention]) -> Span:
     """Return a content without the day of the utterance at its head: "said | in May the bloc would grow"."""
     passage = passage_at(passages, span[0])
     if passage is None or not any(0 <= span[0] - end <= 1 for _, end in one.cue):
         return span
-    mention = next((date for date in dates if span[0] <= date.span[0] <= span[0] + 4 < date.span[1]), None)
+    near = dates[_first(dates, span[0]) : _first(dates, span[0] + 5)]
+    mention = next((date for date in near if span[0] + 4 < date.span[1]), None)
     tokens = passage.tokens_in(mention.span) if mention else None
     if mention is None or tokens is None or mention.span[1] >= span[1]:
         return span
@@ -93,7 +103,8 @@ def _line(
 
 
 def _line_at(lines: Sequence[Line], offset: int) -> Line | None:
-    return next((line for line in lines if line.start <= offset < line.start + len(line.text)), None)
+    index = bisect_right(lines, offset, key=lambda line: line.start) - 1
+    return lines[index] if index >= 0 and offset < lines[index].start + len(lines[index].text) else None
 
 
 def cue_verbs(line: Line, attributions: Sequence[Attribution]) -> Iterator[Token]:

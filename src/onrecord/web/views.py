@@ -16,6 +16,11 @@ _ROLE_NAMES = {
     "date": "when",
     "place": "where",
     "occasion": "occasion",
+    "channel": "by what means",
+    "document": "document",
+    "items": "item",
+    "condition": "on condition",
+    "evidence.participants": "with",
     "evidence.speaker": "who",
     "evidence.addressee": "to",
     "evidence.via": "via",
@@ -194,6 +199,16 @@ def _fields(reading: Reading, statement: Statement) -> list[Field]:
         fields.append(Field("where", statement.place.name, quote(statement.place.evidence) or None))
     if statement.occasion:
         fields.append(Field("occasion", statement.occasion.kind, quote(statement.occasion.evidence) or None))
+    if company := [entity.name for one in statement.participants if (entity := reading.entity(one))]:
+        fields.append(Field("with", ", ".join(company), evidence("participants")))
+    if statement.channel:
+        fields.append(Field("by what means", statement.channel.name, quote(statement.channel.evidence) or None))
+    if statement.document:
+        fields.append(Field("document", statement.document.kind, quote(statement.document.evidence) or None))
     fields.append(Field("act", statement.act, evidence("act")))
+    if statement.items:
+        fields.append(Field("items", str(len(statement.items)), quote(statement.items)))
     fields.append(Field("modality", statement.modality, evidence("modality")))
+    if statement.condition:
+        fields.append(Field("on condition", quote(statement.condition)))
     return fields
