@@ -95,7 +95,8 @@ class Resolver:
 
     def _described(self, draft: Draft, span: Span) -> Draft:
         """Let a person without a name be called by the words of the source, and belong to the power in them."""
-        if draft.country is None and draft.power is None:
+        own = draft.mentions[0].head
+        if span[0] <= own[0] and own[1] <= span[1] and draft.country is None and draft.power is None:
             draft.name = re.sub(r"[\s\u00a0]+", " ", self._text[slice(*span)])
             draft.country = self._country_in(span)
             draft.power = draft.country or self._organisation_in(span)
