@@ -77,6 +77,7 @@ def figures(shared: Path, split: str, listing: bool) -> dict[str, float]:
     resolved = sum(sources[kind] for kind in ("pronoun", "role"))
     found["polnear resolved"] = resolved / max(1, sum(sources[kind + " all"] for kind in ("pronoun", "role")))
     found["polnear judged right"] = sources["judged"] / max(1, sources["judged all"])
+    found["polnear judged later right"] = sources["judged later"] / max(1, sources["judged later all"])
     for line in [*lines, *gum.wrong, *wrong] if listing else ():
         print(line)
     return found

@@ -94,7 +94,7 @@ def test_refresh_asks_for_each_and_waits_between(
     service: Stand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     waited: list[float] = []
-    monkeypatch.setattr(command.time, "sleep", waited.append)
+    monkeypatch.setattr("time.sleep", waited.append)
     service.answer(row(office="Secretary General of NATO", role="head"))
     out = tmp_path / "both.csv"
     result = runner.invoke(

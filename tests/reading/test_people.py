@@ -212,3 +212,37 @@ def test_a_given_name_alone_is_no_leader() -> None:
     text = "We rock like Jimi and dance all night. The president said so."
     assert resolve(text, "Jimi", day="2016-09-25") != ["Jimmy Morales"]
     assert "Jimmy Morales" not in resolve(text, "The president", day="2016-09-25")
+
+
+def test_they_are_the_two_who_act_together() -> None:
+    text = "Otto Brandt and Emma Stone opened the fair. They said it would last a week."
+    assert resolve(text, "They") == ["Otto Brandt and Emma Stone"]
+
+
+def test_a_woman_without_a_name_keeps_her_pronouns() -> None:
+    text = "Emma Stone owns the mill. A woman came on Friday. She said the mill was loud."
+    assert resolve(text, "She") == ["A woman"]
+
+
+def test_a_letter_wrong_is_the_same_person() -> None:
+    text = "Tyresha McClenney saw the rally in Marlow. McLenney said it was loud. Ms. Tyresha McClenney left."
+    assert resolve(text, "McLenney said"[:8]) == ["Tyresha McClenney"]
+
+
+def test_somebody_known_by_one_name_only() -> None:
+    text = "Bramwell received his first lessons at home. Bramwell left for the coast. Later Bramwell wrote a play."
+    assert resolve(text, "Bramwell") == ["Bramwell"]
+    found = people_in(text, [])
+    assert [entity.kind for entity in found.entities if entity.name == "Bramwell"] == ["person"]
+
+
+def test_whoever_is_quoted_is_not_he_in_the_words() -> None:
+    text = "Otto Brandt met Emil Stone. “He knows the town well,” Otto Brandt said."
+    quoted = text.index("“"), text.index("”") + 1
+    source = text.rindex("Otto"), text.rindex("Otto") + 11
+    article = Article(id="a", origin="a", text=text, body=((0, len(text)),), published="2022-02-01")
+    passages = LANGUAGE.analyse(article)
+    found = [Attribution((source,), (), (quoted,))]
+    people = find_people(article, passages, find_quotations(text, [(0, len(text))]), found, [(source,)])
+    stone = next(entity for entity in people.entities if entity.name == "Emil Stone")
+    assert (quoted[0] + 1, quoted[0] + 3) in stone.mentions

@@ -120,6 +120,7 @@ class Antecedents:
         drafts = self._drafts
         fitting = []
         nearby = drafts.people if len(drafts.people) <= MANY else drafts.near(mention)
+        nearby = [one for one in nearby if one.kind == "person"]
         for person in nearby:
             power = drafts.belongs_to(person)
             if role.power and power and role.power != power:

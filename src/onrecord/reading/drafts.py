@@ -16,13 +16,13 @@ from onrecord.reading.offices import (
     candidates,
     given_alike,
     holder,
-    name_parts,
     recent_terms_of_surname,
     terms_of,
     terms_of_surname,
 )
 from onrecord.reading.powers import Power, power_by_code
 from onrecord.reading.roles import Role
+from onrecord.reading.spellings import alike, name_parts
 
 TEXT_ONLY, BARE_NAME, AMBIGUOUS = 0.95, 0.75, 0.5
 TITLE_ON_THE_DAY, NAME_ON_THE_DAY, MISSPELT, SURNAME_ON_THE_DAY, LATELY = 0.98, 0.97, 0.9, 0.93, 0.8
@@ -48,6 +48,7 @@ class Draft:
     plural: bool = False
     confidence: float = TEXT_ONLY
     candidates: tuple[Term, ...] = ()
+    passing: bool = False
     relatives: dict[str, Draft] = field(default_factory=dict)
 
     def add(self, mention: Mention) -> None:
@@ -142,6 +143,15 @@ class Drafts:
             self.powers[power.code] = Draft("power", power.name, country=power.country)
         return self.powers[power.code]
 
+    def unnamed(self, mention: Mention) -> Draft:
+        """Return a new person without a name, whom "the woman" or "a spokesman" brings in."""
+        words = re.sub(r"[\s\u00a0]+", " ", self.text[slice(*mention.span)])
+        draft = Draft("unnamed", words, gender=mention.gender, passing=True)
+        draft.add(mention)
+        self.others.append(draft)
+        self.touch(draft, mention)
+        return draft
+
     def state(self, code: str | None) -> Draft | None:
         """Return the draft of the power with this code, made when it is in the table."""
         power = power_by_code(code) if code else None
@@ -206,7 +216,8 @@ class Drafts:
     def _person_for_part(self, mention: Mention) -> Draft:
         parts = self._parts(mention) or name_parts(self.text[slice(*mention.head)])
         word = parts[0] if parts else ""
-        known = self._by_part.get(word, [])
+        known = self._by_part.get(word) or self._misspelt(word)
+        word = word if word in self._by_part or not known else known[0].parts[-1]
         last = [one for one in known if one.parts[-1] == word]
         first = [one for one in known if one.parts[0] == word]
         middle = [one for one in known if word in one.parts[1:-1] and one.mentions[0].head[0] < mention.head[0]]
@@ -219,6 +230,18 @@ class Drafts:
             if before
             else found[0]
         )
+
+    def _misspelt(self, word: str) -> list[Draft]:
+        """Return the persons whose last name is this word but for a letter."""
+        if len(word) < 6:
+            return []
+        return [
+            one
+            for part, people in self._by_part.items()
+            if alike(word, part)
+            for one in people
+            if one.parts[-1] == part
+        ]
 
     def _new(self, mention: Mention, parts: tuple[str, ...]) -> Draft:
         person = Draft("person", _display(self.text, mention), parts)

@@ -18,7 +18,7 @@ henri henry herbert herman hosni howard hugh hugo hussein ian ibrahim igor isaac
 jair jake jakob james jan jared jason javier jay jeb jeff jeffrey jens jeremy jerome jerry jesus jim jimmy
 joachim joao joe joel joerg johan johannes john johnny jonathan jorge jose josef joseph josh joshua juan juergen
 julian justin karim karl keith ken kenneth kevin khalid konstantin kurt kyle lance larry lars laurent lawrence
-lech len leo leon leonard leonid liam lindsey lloyd louis lucas luigi luis luiz lukas mahmoud manuel marc marcel
+lech len leo leon leonard leonid liam lloyd louis lucas luigi luis luiz lukas mahmoud manuel marc marcel
 marco marcus mario mark marlon martin marvin mateusz matt matteo matthew maurice max maxim michael michel miguel
 mike mikhail mitch mitt mohamed mohammad mohammed moshe muhammad muhammadu mustafa narendra nathan neil nelson
 nicholas nick nicolas nigel nikola nikolai nikos noah norman oleg oleksandr oleksiy oleksii oliver omar oscar
@@ -26,7 +26,7 @@ otto pablo patrick paul pavel pedro pete peter phil philip philippe pierre piotr
 randy raul ray raymond recep reginald reinhard rene ricardo richard rick rob robert roberto rod rodrigo roger
 roland ron ronald ross roy rudolf rudy russell ryan salvador sam samuel sanjay scott sean sebastian serge sergei
 sergey sergio seth shane shaun shinzo silvio simon stan stanley stefan stephen steve steven stuart sven tariq
-ted terry theodore thierry thomas tim timothy toby todd tom tommy tony travis trevor uri valery vaclav vadim
+ted theodore thierry thomas tim timothy toby todd tom tommy tony travis trevor uri valery vaclav vadim
 vasily viktor victor vincent vitali vitaly vladimir volodymyr walter warren wayne wilhelm will william wolfgang
 xavier yair yevgeny yitzhak yoav yuri yuriy yury yusuf zbigniew
 """
@@ -39,13 +39,13 @@ clara claudia condoleezza connie constance cora cristina cynthia daniela deborah
 diane dilma dolores donna dora doris dorothy ebony edith eileen ekaterina elaine eleanor elena elisabeth elise
 elizabeth ella ellen elsa emily emma erica erin esther eva evelyn fatima fatou federica fiona florence frances
 gabriela gail georgia geraldine giorgia gina gladys gloria grace greta hannah harriet heather heidi helen helena
-helene helga hillary hilary huma ingrid irene irina iris isabel isabella jacinda jackie jacqueline jane janet
-janice jean jeanne jennifer jenny jessica jill joan joanna josephine joyce judith judy julia julie kaja kamala
+helene helga hillary hilary huma ingrid irene irina iris isabel isabella jacinda jacqueline jane janet
+janice jeanne jennifer jenny jessica jill joan joanna josephine joyce judith judy julia julie kaja kamala
 karen kate katherine kathleen kathryn kathy katie katrina kellyanne kimberly kirsten kristalina kristen kristina
 kyrsten laura lauren leila leslie letitia lidia lily linda lisa liz lois loretta louise lucy lydia lyudmila
-madeleine maggie margaret margot maria mariana marie marina marine marion marissa marjorie marta martha mary
-maureen megan meghan melania melanie melinda melissa mercedes mia michelle michele mildred minnie miriam moira
-molly monica morgan nadia nadine nancy naomi natalia natalie natasha nicola nicole nikki nina nora norma olga
+madeleine maggie margaret margot maria mariana marie marina marine marissa marjorie marta martha mary
+maureen megan meghan melania melanie melinda melissa mercedes mia michelle mildred minnie miriam moira
+molly monica morgan nadia nadine nancy naomi natalia natalie natasha nicole nikki nina nora norma olga
 olivia oksana oona pamela patricia patty paula pauline penny phyllis priti rachel rebecca renee rhonda rita
 roberta rosa rose rosemary roxana ruth sabrina sally samantha sandra sanna sara sarah selena sharon sheila
 shelley shirley sofia sonia sonja sophia sophie stacey stella stephanie sue susan susana suzanne svetlana sylvia

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from spacy.tokens import Token
 
@@ -12,10 +14,10 @@ from onrecord.model import Span
 from onrecord.reading.affiliations import is_body
 from onrecord.reading.given_names import gender_of_given
 from onrecord.reading.language import Passage
-from onrecord.reading.offices import name_parts
 from onrecord.reading.powers import find_power, powers_in
 from onrecord.reading.roles import TITLES, Role, gender_of, is_person_noun, parse_role
-from onrecord.reading.vouching import acts, in_office, is_no_body, is_vouched
+from onrecord.reading.spellings import alike, name_parts
+from onrecord.reading.vouching import acts, in_office, is_no_body, is_vouched, takes_pronoun
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽŸ"
 _PARTICLE = r"(?:de|da|del|della|di|van|von|der|den|bin|bint|ibn|al|el|la|le|du|dos|das|ten|ter|zu)"
@@ -33,6 +35,9 @@ _NO_NAME = frozenset(
     "Jewish Islamic Catholic Republican Democrat Democratic Republicans Democrats Christmas Easter Ramadan "
     "English Act "
     "North South East West Northern Southern Eastern Western Central Mr Mrs Ms".split()
+)
+_FUNCTION_WORDS = frozenset(
+    "With On For And In At To Of From By Over After Before As Is Are Be Was His Her The".split()
 )
 _BODIES = frozenset(
     "Institute Party University Ministry Department Street City River County House Council Committee Commission "
@@ -106,10 +111,35 @@ def find_names(passages: Sequence[Passage], day: str | None) -> list[list[Name]]
         if len(name.words) == 1 and acts(passage, name.head)
     }
     candidates = [_actors(passage, names, alone) for passage, names in zip(passages, candidates, strict=True)]
+    known |= _personal(passages, candidates)
     for passage, names in zip(passages, candidates, strict=True):
-        if passage.part != "title":
+        if not _is_heading(passage):
             known |= {part for name in names if name.sure for part in (name.words[0], name.words[-1])}
     return [[name for name in names if name.sure or spelling_known(name, known)] for names in candidates]
+
+
+def _personal(passages: Sequence[Passage], candidates: Sequence[Sequence[Name]]) -> set[str]:
+    """Return the single words that act at least three times, at least once with a *he* or *her* behind them.
+
+    A text may call somebody by one name only: Byron received his education, Byron said so, Byron left.
+    """
+    acting: Counter[str] = Counter()
+    gendered: set[str] = set()
+    for passage, names in zip(passages, candidates, strict=True):
+        for name, after in zip_longest(names, names[1:]):
+            if len(name.words) == 1 and acts(passage, name.head) and is_no_body(passage, name.head):
+                acting[name.words[0]] += 1
+                if takes_pronoun(passage, name.head, after.span[0] if after is not None else passage.end):
+                    gendered.add(name.words[0])
+    return {word for word in gendered if acting[word] > 2}
+
+
+def _is_heading(passage: Passage) -> bool:
+    """Tell whether the passage is a title, or the first line of a text that has its headline there."""
+    if passage.part == "title" or passage.start > 200:
+        return passage.part == "title"
+    long = [word for word in re.findall(r"[^\W\d_]+", passage.text) if len(word) > 3]
+    return len(passage.text) < 160 and len(long) > 3 and sum(word[0].isupper() for word in long) >= 0.8 * len(long)
 
 
 def _actors(passage: Passage, names: Sequence[Name], everywhere: set[str]) -> list[Name]:
@@ -126,7 +156,9 @@ def _actors(passage: Passage, names: Sequence[Name], everywhere: set[str]) -> li
 
 
 def spelling_known(name: Name, known: set[str]) -> bool:
-    """Tell whether an unsupported name repeats the last word of a supported one."""
+    """Tell whether an unsupported name repeats the last word of a supported one, maybe with a letter wrong."""
+    if len(name.words) == 1 and len(name.words[0]) > 5 and any(alike(name.words[0], one) for one in known):
+        return True
     return name.words[-1] in known and (len(name.words) == 1 or name.words[0] in known)
 
 
@@ -170,7 +202,7 @@ def _name(passage: Passage, text: str, run: re.Match[str], day: str | None) -> N
     sure = bool(before) or (not shouted and (bool(apposition) or is_vouched(passage, head, tokens, day)))
     base = passage.start
     name = Name((base + span[0], base + span[1]), (base + head[0], base + head[1]), parts, role, gender, sure)
-    return name if passage.part != "title" or before else replace(name, sure=in_office(tokens, day))
+    return name if before or not _is_heading(passage) else replace(name, sure=in_office(tokens, day))
 
 
 def _of_power(text: str, end: int) -> str:
@@ -215,7 +247,7 @@ def _strip(passage: Passage, text: str, words: list[Span], titled: bool) -> list
 
 
 def _may_be_name(tokens: Sequence[str], whole: str) -> bool:
-    if any(token in _BODIES or token in _NO_NAME for token in tokens) or len(tokens) > 5:
+    if any(token in _BODIES or token in _NO_NAME or token in _FUNCTION_WORDS for token in tokens) or len(tokens) > 5:
         return False
     if find_power(whole) is not None or is_body(whole) or (len(tokens) == 1 and len(whole) < 2):
         return False

@@ -103,6 +103,8 @@ def _resolve(mention: Mention, mentions: Sequence[Mention], drafts: Drafts, ante
     elif mention.kind == "name" and mention.owner is not None and mention.role is not None:
         _inherit_power(mention, mentions, drafts, antecedents)
         _relate(mention, drafts.named_at(mention.head[0]), mentions, antecedents)
+    if person is None and mention.kind == "role" and mention.subject and not mention.quoted:
+        drafts.unnamed(mention)
     if person is not None:
         insort(person.mentions, mention, key=lambda one: one.head)
         person.spans.add(mention.span)
@@ -162,7 +164,9 @@ def _inherit_power(mention: Mention, mentions: Sequence[Mention], drafts: Drafts
 def _finish(drafts: Drafts, resolved: dict[Spans, Draft | None]) -> People:
     for draft in drafts.people:
         drafts.state(drafts.belongs_to(draft) or draft.country)
-    kept = [one for one in drafts.all() if one.spans or one.kind == "power"]
+    meant = {id(draft) for draft in resolved.values()}
+    idle = {id(one) for one in drafts.others if one.passing and len(one.mentions) < 2} - meant
+    kept = [one for one in drafts.all() if (one.spans or one.kind == "power") and id(one) not in idle]
     ids = {id(draft): f"e{index + 1}" for index, draft in enumerate(kept)}
     entities, heads, heard, powers = [], [], [], {}
     for draft in kept:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from spacy.tokens import Token
 
@@ -31,6 +33,7 @@ _ISSUED = re.compile(
     r"|read)?[ \u00a0]?(?:\w+ly[ \u00a0])?"
     r"(?:by|from|of)[ \u00a0]"
 )
+_AND = re.compile(r",?[ \u00a0]and[ \u00a0]")
 _NOBODY = frozenset("who which that it this there what others".split())
 _COLLECTIVES = frozenset("press world public audience crowd nation media family electorate opposition".split())
 _STATE_NOUNS = frozenset("government administration authorities officials official side leadership regime".split())
@@ -85,10 +88,20 @@ class Resolver:
         if found is not None:
             if found.kind == "power" and head.lower_ not in _STATE_NOUNS:
                 self._widen(found, at, span)
-            return found
+            return self._described(found, span) if found.passing else found
         found = self._by_noun(passage, head, span)
         foreign = found is None and head.pos_ in ("NOUN", "PROPN") and head.lemma_.lower() not in DOCUMENTS
         return self._new("group", span, passage, head) if foreign and self._country_in(span) else found
+
+    def _described(self, draft: Draft, span: Span) -> Draft:
+        """Let a person without a name be called by the words of the source, and belong to the power in them."""
+        own = draft.mentions[0].head
+        if span[0] <= own[0] and own[1] <= span[1] and draft.country is None and draft.power is None:
+            draft.name = re.sub(r"[\s\u00a0]+", " ", self._text[slice(*span)])
+            draft.country = self._country_in(span)
+            draft.power = draft.country or self._organisation_in(span)
+            draft.spans.add(span)
+        return draft
 
     def _head(self, passage: Passage, span: Span) -> Token | None:
         tokens = passage.tokens_in(span)
@@ -188,10 +201,39 @@ class Resolver:
     def _taken_up(self, passage: Passage, head: Token, span: Span) -> Draft | None:
         plural = head.lower_ in ("they", "them", "their")
         found = self._antecedents.thing(span[0], self._sentence(span[0]), plural)
+        pair = self._pair_before(span[0]) if plural else None
+        if pair is not None and not self._acts_between(found, pair.mentions[0].head[1], span[0]):
+            found = pair
         if found is not None:
             found.spans.add(passage.span(head))
             insort(found.mentions, self._mention(passage.span(head), passage, head), key=lambda one: one.head)
         return found
+
+    def _acts_between(self, draft: Draft | None, start: int, end: int) -> bool:
+        return draft is not None and any(one.subject and start <= one.head[0] < end for one in draft.mentions)
+
+    def _pair_before(self, offset: int) -> Draft | None:
+        """Return "Ann Lee and Per Dahl" as a group when they act together in the two sentences before ``offset``."""
+        at, sentence = bisect_left(self._starts, offset), self._sentence(offset)
+        names = [one for one in self._mentions[max(at - 40, 0) : at] if one.kind == "name" and not one.quoted]
+        for one, other in reversed(list(pairwise(names))):
+            together = _AND.fullmatch(self._text, one.span[1], other.span[0]) is not None
+            if together and one.subject and 0 <= sentence - one.sentence <= 2:
+                return self._pair(one, other)
+        return None
+
+    def _pair(self, one: Mention, other: Mention) -> Draft:
+        people = [self._drafts.named_at(one.head[0]), self._drafts.named_at(other.head[0])]
+        name = " and ".join(person.name for person in people if person is not None)
+        known = next((draft for draft in self._drafts.others if draft.kind == "group" and draft.name == name), None)
+        if known is not None:
+            return known
+        draft = Draft("group", name, plural=True)
+        span = (one.span[0], other.head[1])
+        draft.add(replace(one, span=span, head=span, kind="role", role=None))
+        self._drafts.others.append(draft)
+        self._index(draft.mentions[0], draft)
+        return draft
 
     def _issuer(self, head: Token, span: Span) -> Draft | None:
         """Return whose document it is: "X's statement", "a statement issued by X", or an earlier mention of it."""

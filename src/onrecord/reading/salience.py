@@ -92,9 +92,16 @@ class Scene:
         return near if self._mention.quoted else told or near
 
     def best(self) -> Draft | None:
-        """Return the person for whom most speaks, or ``None`` without a candidate."""
+        """Return the person for whom most speaks, or ``None`` without a candidate.
+
+        Whoever says the quoted words is *I* in them, and he or she only when nobody else can be.
+        """
         weights = _weights()
-        return max(self.people, key=lambda one: _dot(weights, self.features(one)), default=None)
+        others = [one for one in self.people if not (self._mention.quoted and self._says_it(one))]
+        return max(others or self.people, key=lambda one: _dot(weights, self.features(one)), default=None)
+
+    def _says_it(self, person: Draft) -> bool:
+        return any(_holds(source, one) for source in self._sources for one in person.mentions)
 
     def features(self, person: Draft) -> list[float]:
         """Return the features of a candidate in the order of ``FEATURES``."""
@@ -104,7 +111,7 @@ class Scene:
         here = [one for one in near if one.sentence == mention.sentence]
         back = [one for one in near if one.sentence == mention.sentence - 1]
         count, most = self._counts[id(person)], max(self._counts.values())
-        spoken = any(_holds(source, one) for source in self._sources for one in person.mentions)
+        spoken = self._says_it(person)
         names = sum(one.kind == "name" for one in person.mentions)
         object_ = not mention.subject and not mention.owns
         values = {

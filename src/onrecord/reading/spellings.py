@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
@@ -31,3 +32,13 @@ def name_parts(name: str) -> tuple[str, ...]:
     """Return the words of a name in their common spelling, without initials' dots and suffixes such as Jr."""
     words = (spelling(word) for word in re.split(r"[\s\u00a0]+", name) if word.strip(".,"))
     return tuple(word for word in words if word and word not in _SUFFIXES)
+
+
+def alike(one: str, other: str) -> bool:
+    """Tell whether two long words (in common spelling) may be one with a letter wrong, missing or swapped."""
+    if min(len(one), len(other)) < 6 or one[0] != other[0] or abs(len(one) - len(other)) > 1 or one == other:
+        return one == other
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
+
+
+_ALIKE = 0.88

@@ -21,6 +21,7 @@ _OF_A_PERSON = re.compile(
     rf"|(?:[^()\n]{{0,80}}?[;,:][ \u00a0])?(?:born|b\.|d\.|née|né|{_YEARS})[ \u00a0);,–-])"
 )
 """What stands behind a person's name: an age, a relative clause, years of life, a party and state."""
+_GENDERED = frozenset("he him his himself she her hers herself".split())
 _THINGS = frozenset({"ORG", "FAC", "WORK_OF_ART", "GPE", "LOC", "NORP", "EVENT", "PRODUCT"})
 
 
@@ -57,6 +58,15 @@ def acts(passage: Passage, span: Span) -> bool:
     if any(child.dep_ == "det" for child in root.children) or root.pos_ != "PROPN":
         return False
     return root.dep_ in ("nsubj", "nsubjpass") and root.head.pos_ in ("VERB", "AUX")
+
+
+def takes_pronoun(passage: Passage, span: Span, limit: int) -> bool:
+    """Tell whether a he or she of any case follows the name in its sentence, before ``limit``."""
+    tokens = passage.tokens_in(span)
+    if tokens is None or not len(tokens):
+        return False
+    behind = passage.doc[tokens.end : tokens[-1].sent.end]
+    return any(token.lower_ in _GENDERED and passage.span(token)[0] < limit for token in behind)
 
 
 def is_no_body(passage: Passage, span: Span) -> bool:
