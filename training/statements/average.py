@@ -1,7 +1,7 @@
 """Average the weights of checkpoints: ``python -m training.statements.average OUT CHECKPOINT CHECKPOINT …``.
 
-Checkpoints of one run at different learning rates err differently; their mean errs less (Izmailov et al. 2018). Of each
-checkpoint the running average is taken, where it has one.
+Checkpoints of one run at different learning rates err differently; their mean errs less (Izmailov et al. 2018). Of
+each checkpoint the running average is taken, where it has one.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def weights_of(path: Path) -> dict[str, Tensor]:
 
 
 def averaged(several: list[dict[str, Tensor]]) -> dict[str, Tensor]:
-    """Return the mean of the weights that all of ``several`` have; the others, and whole numbers, are the last one's."""
+    """Return the mean of the weights that all of ``several`` have; the others are the last one's."""
     last = several[-1]
     shared = [name for name in last if all(name in one for one in several) and last[name].is_floating_point()]
     return last | {name: torch.stack([one[name] for one in several]).mean(dim=0) for name in shared}
