@@ -1,7 +1,8 @@
 """The peers that can be installed from PyPI, read like ours: textacy's quotations as attributions.
 
 textacy is no dependency of the project. Install it beside: ``pip install --target DIR --no-deps textacy cytoolz
-toolz cachetools floret jellyfish joblib networkx pyphen scikit-learn scipy threadpoolctl``, then ``PYTHONPATH=DIR``.
+toolz cachetools cloudpickle floret jellyfish joblib narwhals networkx pyphen scikit-learn scipy threadpoolctl``, then
+``PYTHONPATH=DIR``.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -109,11 +109,15 @@ def read_spans(
 
 
 def _runs(words: Words, labels: Ints) -> list[_Run]:
+    """Return the runs of words of one role in one block; words without a role make none."""
+    changes = (np.diff(labels) != 0) | (np.diff(words.blocks) != 0)
+    edges = [0, *(np.flatnonzero(changes) + 1).tolist(), len(labels)]
     runs = []
-    for (role, _), group in groupby(range(len(labels)), key=lambda i: (int(labels[i]), int(words.blocks[i]))):
-        members = list(group)
-        span = (words.spans[members[0]][0], words.spans[members[-1]][1])
-        runs.append(_Run(span, role, float(words.roles[members, role].mean()), len(members)))
+    for first, last in pairwise(edges):
+        role = int(labels[first])
+        if role != NONE:
+            span = (words.spans[first][0], words.spans[last - 1][1])
+            runs.append(_Run(span, role, float(words.roles[first:last, role].mean()), last - first))
     return runs
 
 
