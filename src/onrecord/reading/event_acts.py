@@ -81,6 +81,7 @@ def _performed(
     return Draft(
         kind, None, "reported", actors, recipients, spans, min(spans)[0], one.date, one.place,
         one.id, parties.person(one.speaker), sure * one.confidence, _words(article, one.content),
+        parties.sectors([(who, "") for who in (*speakers, one.addressee) if who is not None]),
     )  # fmt: skip
 
 

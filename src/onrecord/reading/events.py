@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
 
 from spacy.tokens import Token
 
 from onrecord.model import Article, DateRef, Event, EventType, Span, Statement
 from onrecord.reading.dates import DateMention
 from onrecord.reading.event_acts import performed, taken_up
+from onrecord.reading.event_codes import without_status
 from onrecord.reading.event_cues import EventCue, cue_of, joined_to
 from onrecord.reading.event_drafts import Draft, finished, once
 from onrecord.reading.event_status import governor_of, status_of
+from onrecord.reading.event_types import guess_type
 from onrecord.reading.language import Passage
 from onrecord.reading.parties import Parties
 from onrecord.reading.people import People
@@ -26,8 +30,23 @@ _TAKES_UP = frozenset(
     "call appeal request demand offer proposal plan move decision step claim accusation threat idea policy".split()
 )
 _NO_PARTY = ("", "DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY")
+_TIMES = ("DATE", "TIME")
 _OWN_WORD = 0.45
+_SURE, _LIKELY = 0.3, -0.6
+"""The margin and the score from which the classifier's type is taken."""
 _UNFACTUAL = frozenset({"accuse", "threaten", "demand", "request", "appeal", "promise", "offer", "ask"})
+
+
+Word = Literal["report", "own", "another's"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """On whose word something is told: the report's, that of the power that did it, or another's."""
+
+    word: Word
+    statement: str | None
+    confidence: float
 
 
 def find_events(
@@ -90,6 +109,8 @@ class _Narrator:
                 yield draft
             elif cue is not None and token.pos_ == "NOUN":
                 self._mention_again(passage, token, cue)
+            elif token.pos_ == "VERB" and (guess := self._guessed(passage, token)) is not None:
+                yield guess
 
     def _mention_again(self, passage: Passage, token: Token, cue: EventCue) -> None:
         """Read "Tuesday's phone call" as the call that was told of before."""
@@ -109,36 +130,110 @@ class _Narrator:
         heads = list(_actors(token))
         doers = [one for head in heads for one in self._parties.meant(passage, head)]
         actors = self._parties.of(doers)
-        if not actors or (told is not None and not self._is_own_word(self._statements[told], actors)):
+        word = self._word_for(told, actors)
+        if not actors or word is None:
             return None
         others = list(joined_to(token, cue.recipients))
         actors, recipients = self._sides(passage, token, cue, doers, others, cued if cued is not None else told)
         if not recipients and cue.type not in _ALONE:
             return None
+        sure = 0.5 + 0.15 * bool(cue.objects) + 0.1 * (token.pos_ == "VERB")
+        told_as = _Told(word, self._statements[told].id if told is not None else None, sure if told is None else _OWN_WORD)
+        draft = self._drafted(passage, token, cue, (actors, recipients), [*heads, *others], told_as)
+        draft.who = self._parties.person(doers[0])
+        if cued is not None:
+            draft.statement = self._statements[cued].id
+        return draft
+
+    def _drafted(
+        self,
+        passage: Passage,
+        token: Token,
+        cue: EventCue,
+        sides: tuple[tuple[str, ...], tuple[str, ...]],
+        heads: Sequence[Token],
+        told: _Told,
+    ) -> Draft:
+        at = passage.start + token.idx
         setting = self._statements[self._settings[at]] if at in self._settings else None
         date = self._date(passage, token) or (setting.date if setting is not None else None)
-        sure = 0.5 + 0.15 * bool(cue.objects) + 0.1 * (token.pos_ == "VERB")
-        inside = cued if cued is not None else told
+        status = status_of(self._article, token, date)
+        kind, mode = cue.type, cue.mode
+        if told.word == "own" and status == "planned":
+            kind, mode, status = without_status(kind, status), None, "reported"
+        elif told.word == "another's" and status == "reported":
+            status = "hypothetical"
+        named = [
+            (who, self._article.text[slice(*noun_phrase(passage, head))])
+            for head in heads
+            for who in self._parties.meant(passage, head)
+        ]
         return Draft(
-            cue.type, cue.mode, status_of(self._article, token, date), actors, recipients,
-            [_evidence(passage, token, [*heads, *others])], at, date=date,
-            statement=self._statements[inside].id if inside is not None else None,
-            who=self._parties.person(doers[0]), confidence=sure if told is None else _OWN_WORD,
-            place=setting.place if setting is not None else None,
+            kind, mode, status, *sides, [_evidence(passage, token, heads)], at, date=date, statement=told.statement,
+            confidence=told.confidence, place=setting.place if setting is not None else None,
+            sectors=self._parties.sectors(named),
         )  # fmt: skip
+
+    def _guessed(self, passage: Passage, token: Token) -> Draft | None:
+        """Return the event of a verb that is no cue, by the classifier, where it knows the verb and is sure."""
+        at = passage.start + token.idx
+        if self._cues[at] >= 0:
+            return None
+        told = self._content[at] if self._content[at] >= 0 else None
+        subject = subject_of(token)
+        heads = [subject, *subject.conjuncts] if subject is not None and subject.dep_ != "nsubjpass" else []
+        heads = heads or list(joined_to(token, ("by",)))
+        actors = self._parties.of(one for head in heads for one in self._parties.meant(passage, head))
+        word = self._word_for(told, actors)
+        if not any(map(self._parties.is_known, actors)) or word is None:
+            return None
+        others = list(_acted_upon(token, subject))
+        met = [one for head in others for one in self._parties.meant(passage, head)]
+        recipients = tuple(one for one in self._parties.of(met) if one not in actors)
+        recipients = recipients[:1] or self._anywhere(passage, token, actors)
+        guess = guess_type(token.sent, _ids(passage, heads), _ids(passage, self._heads_of(passage, others, recipients)))
+        if guess.margin < _SURE or guess.score < _LIKELY or token.lemma_.lower() not in guess.verbs:
+            return None
+        if not recipients and guess.type in _TOGETHER and len(actors) > 1:
+            recipients = actors
+        if not recipients and guess.type not in _ALONE:
+            return None
+        told_as = _Told(word, self._statements[told].id if told is not None else None, min(0.6, 0.3 + 0.2 * guess.margin))
+        return self._drafted(passage, token, EventCue(frozenset(), guess.type, None, ()), (actors, recipients), heads + others, told_as)
+
+    def _heads_of(self, passage: Passage, heads: Sequence[Token], parties: Sequence[str]) -> list[Token]:
+        found = [one for one in heads if set(self._parties.of(self._parties.meant(passage, one))) & set(parties)]
+        return found or list(heads[:1])
+
+    def _word_for(self, told: int | None, actors: Sequence[str]) -> Word | None:
+        """Return on whose word a deed is told: the report's, the doer's own, another's; ``None``: not to be coded."""
+        if told is None:
+            return "report"
+        statement = self._statements[told]
+        if self._is_own_word(statement, actors):
+            return "own"
+        if statement.kind != "indirect" or statement.act in _UNFACTUAL or not statement.cue:
+            return None
+        believed = statement.modality == "asserted" and self._is_bystander(statement)
+        return "report" if believed else "another's"
 
     def _is_own_word(self, statement: Statement, actors: Sequence[str]) -> bool:
         """Tell whether a statement may be believed for this: it is indirect, and tells of the speaker's own deed."""
         if statement.kind != "indirect" or statement.modality != "asserted" or statement.act in _UNFACTUAL:
             return False
         if statement.cue and statement.speaker is not None:
-            told_by = self._parties.party(statement.speaker)
-            return told_by in actors or self._is_press(statement.speaker)
+            return self._parties.party(statement.speaker) in actors
         return False
 
     def _is_press(self, who: str) -> bool:
         name = self._parties.entity(who).name
         return any(word in name.split() for word in ("Press", "Reuters", "News", "Agency", "AFP", "Xinhua"))
+
+    def _is_bystander(self, statement: Statement) -> bool:
+        """Tell whether nobody with a stake is known to speak: an agency, a paper, sources, officials of no power."""
+        if statement.speaker is None:
+            return bool(statement.source)
+        return self._is_press(statement.speaker) or self._parties.party(statement.speaker) is None
 
     def _sides(
         self,
@@ -276,3 +371,23 @@ def _left(head: Token) -> Token:
         if child.dep_ in ("det", "amod", "compound", "poss", "nmod") and child.ent_type_ not in ("DATE", "TIME")
     ]
     return min([head, *kept], key=lambda one: one.i)
+
+
+def _acted_upon(token: Token, subject: Token | None) -> Iterator[Token]:
+    """Yield the heads of what a verb acts upon: a passive's subject, the objects, and what its phrases govern."""
+    if subject is not None and subject.dep_ == "nsubjpass":
+        yield subject
+    for one in (token, *(child for child in token.children if child.dep_ in ("xcomp", "dobj"))):
+        for child in one.children:
+            if child.dep_ in ("dobj", "dative"):
+                yield child
+            if child.dep_ in ("prep", "dative"):
+                yield from (inner for inner in child.children if inner.dep_ == "pobj" and inner.ent_type_ not in _TIMES)
+
+
+def _ids(passage: Passage, heads: Sequence[Token]) -> set[int]:
+    ids: set[int] = set()
+    for head in heads:
+        tokens = passage.tokens_in(noun_phrase(passage, head))
+        ids |= {one.i for one in tokens} if tokens is not None else set()
+    return ids
