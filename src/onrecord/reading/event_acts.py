@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from onrecord.model import Article, EventType, Span, Statement
+from onrecord.model import Article, EventStatus, EventType, Span, Statement
 from onrecord.reading.event_cues import cue_of
 from onrecord.reading.event_drafts import Draft
+from onrecord.reading.event_status import status_of
 from onrecord.reading.language import Passage, passage_at
 from onrecord.reading.parties import Parties
 
@@ -79,10 +80,18 @@ def _performed(
         actors, recipients = (one.speaker,), (one.addressee,)
     spans = [*one.cue, *one.content]
     return Draft(
-        kind, None, "reported", actors, recipients, spans, min(spans)[0], one.date, one.place,
+        kind, None, _status(article, passages, one), actors, recipients, spans, min(spans)[0], one.date, one.place,
         one.id, parties.person(one.speaker), sure * one.confidence, _words(article, one.content),
         parties.sectors([(who, "") for who in (*speakers, one.addressee) if who is not None]),
     )  # fmt: skip
+
+
+def _status(article: Article, passages: Sequence[Passage], one: Statement) -> EventStatus:
+    """Return whether it was said at all, by the words around the cue: who *may agree* has not agreed."""
+    passage = passage_at(passages, one.cue[0][0]) if one.cue else None
+    tokens = passage.tokens_in(one.cue[0]) if passage is not None else None
+    verb = next((token for token in tokens or () if token.pos_ == "VERB"), None)
+    return status_of(article, verb, one.date, binding=True) if verb is not None else "reported"
 
 
 def _is_audience(parties: Parties, who: str) -> bool:

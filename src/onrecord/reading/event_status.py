@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from spacy.tokens import Token
@@ -15,7 +16,7 @@ _COMING = frozenset(
     authorize authorise allow invite ask tell consent likely going plan proposal offer order request bid mandate
     effort try attempt refuse""".split()
 )
-_DENIED_BY = frozenset("deny refuse fail decline reject dismiss refute avoid cancel prevent rule postpone".split())
+_DENIED_BY = frozenset("deny refuse fail decline reject dismiss refute avoid cancel prevent rule postpone abstain refrain short withhold".split())
 _THREATENED_BY = frozenset("threaten threat warn warning ultimatum".split())
 _IMAGINED_BY = frozenset(
     "imagine suppose assume fear possible potential possibility risk would-be hypothetical alleged rumour "
@@ -26,6 +27,9 @@ _PRESUPPOSING = frozenset(
     "follow respond react discuss comment address mark mourn recall remember describe cover end condemn".split()
 )
 """Verbs whose objects have happened, whatever becomes of the verb: ``was meant to follow up on the talks``."""
+_FICTION = frozenset("novel film movie game exercise simulation scenario play drama series dream seminar".split())
+_MERELY = frozenset("unthinkable possible impossible unlikely likely imminent inevitable conceivable improbable".split())
+_LONG_AGO = re.compile(r"\b(?:centur(?:y|ies)|decades?) (?:ago|earlier)\b", re.IGNORECASE)
 _NOT = frozenset("not n't n’t never no neither nor without yet".split())
 _MARKS = frozenset({"aux", "mark", "neg", "det", "advmod", "preconj"})
 _FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
@@ -33,13 +37,46 @@ _AHEAD = frozenset({"planned", "upcoming", "future", "proposed"})
 _STEPS = 5
 
 
-def status_of(article: Article, token: Token, date: DateRef | None) -> EventStatus:
-    """Return the status of the event that ``token`` tells of, by the verbs and nouns above it in the parse."""
+def status_of(article: Article, token: Token, date: DateRef | None, *, binding: bool = False) -> EventStatus:
+    """Return the status of the event that ``token`` tells of, by the verbs and nouns above it in the parse.
+
+    ``binding``: the words do what they say (a threat, a demand), so that a condition hangs on what they speak of.
+    """
     for one, below in _ladder(token):
         found = _rung(one, below)
         if found is not None:
             return found
-    return "historical" if _is_old(article, date) else "reported"
+        if not binding and _hangs_on_condition(one):
+            return "hypothetical"
+        if _is_made_up(one):
+            return "hypothetical"
+    if _is_old(article, date) or (date is None and _LONG_AGO.search(token.sent.text)):
+        return "historical"
+    return "planned" if _is_ahead(article, date) else "reported"
+
+
+def _hangs_on_condition(verb: Token) -> bool:
+    """Tell whether a verb that is not in the past has an *if* or *unless* below it."""
+    if verb.pos_ != "VERB" or verb.tag_ == "VBD":
+        return False
+    if any(one.dep_ in ("aux", "auxpass") and one.tag_ == "VBD" for one in verb.children):
+        return False
+    clauses = [one for one in verb.children if one.dep_ == "advcl"]
+    return any(child.lower_ in ("if", "unless") for one in clauses for child in one.children if child.dep_ == "mark")
+
+
+def _is_made_up(verb: Token) -> bool:
+    """Tell whether it all happens in a film, a novel or an exercise."""
+    for child in verb.children:
+        inner = [one for one in child.children if one.dep_ == "pobj"] if child.lower_ == "in" else []
+        told_by = [child] if child.dep_ == "nsubj" and verb.lemma_.lower() in ("show", "depict", "tell", "imagine") else []
+        if any(one.lemma_.lower() in _FICTION for one in (*inner, *told_by)):
+            return True
+    return False
+
+
+def _is_ahead(article: Article, date: DateRef | None) -> bool:
+    return bool(date is not None and date.start and article.day and date.start[:10] > article.day)
 
 
 def _ladder(token: Token) -> Iterator[tuple[Token, Token | None]]:
@@ -74,6 +111,12 @@ def _rung(one: Token, below: Token | None) -> EventStatus | None:
         return "denied"
     if marks & _NOT or any(child.dep_ in ("nsubj", "nsubjpass") and _is_neither(child) for child in one.children):
         return "denied"
+    if any(child.lower_ == "longer" and any(inner.lower_ == "no" for inner in child.children) for child in one.children):
+        return "denied"
+    if one.dep_ == "nsubj" and any(child.lemma_.lower() in _MERELY for child in one.head.children if child.dep_ == "acomp"):
+        return "hypothetical"
+    if one.lower_ in ("case", "event") and one.head.lower_ == "in":
+        return "hypothetical"
     adjectives = {child.lower_ for child in one.children if child.dep_ == "amod"}
     if marks & _UNREAL or adjectives & _IMAGINED_BY:
         return "hypothetical"
@@ -94,7 +137,7 @@ def _rung(one: Token, below: Token | None) -> EventStatus | None:
 
 
 def _is_neither(subject: Token) -> bool:
-    return any(child.lower_ in ("neither", "nor", "nobody", "no") for child in subject.children)
+    return any(child.lower_ in ("neither", "nor", "nobody", "no", "not") for child in subject.children)
 
 
 def _governed(one: Token, below: Token) -> EventStatus | None:
@@ -105,7 +148,9 @@ def _governed(one: Token, below: Token) -> EventStatus | None:
     if below.dep_ in ("conj", "nsubj", "nsubjpass", "advmod", "npadvmod"):
         return None
     return (
-        _by_governor(one.lemma_.lower()) if below.dep_ in ("xcomp", "ccomp", "dobj", "pobj", "prep", "acl") else None
+        _by_governor(one.lemma_.lower())
+        if below.dep_ in ("xcomp", "ccomp", "dobj", "pobj", "pcomp", "prep", "acl")
+        else None
     )
 
 

@@ -34,6 +34,11 @@ _TIMES = ("DATE", "TIME")
 _OWN_WORD = 0.45
 _SURE, _LIKELY = 0.3, -0.6
 """The margin and the score from which the classifier's type is taken."""
+_BINDING: frozenset[EventType] = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE"})
+_PLANS = frozenset(
+    "plan intend consider decide expect hope prepare want wish aim schedule mull weigh seem appear need try".split()
+)
+"""Verbs that say of a deed only that somebody means it: the deed below is what is coded."""
 _UNFACTUAL = frozenset({"accuse", "threaten", "demand", "request", "appeal", "promise", "offer", "ask"})
 
 
@@ -157,7 +162,7 @@ class _Narrator:
         at = passage.start + token.idx
         setting = self._statements[self._settings[at]] if at in self._settings else None
         date = self._date(passage, token) or (setting.date if setting is not None else None)
-        status = status_of(self._article, token, date)
+        status = status_of(self._article, token, date, binding=cue.type in _BINDING)
         kind, mode = cue.type, cue.mode
         if told.word == "own" and status == "planned":
             kind, mode, status = without_status(kind, status), None, "reported"
@@ -177,7 +182,7 @@ class _Narrator:
     def _guessed(self, passage: Passage, token: Token) -> Draft | None:
         """Return the event of a verb that is no cue, by the classifier, where it knows the verb and is sure."""
         at = passage.start + token.idx
-        if self._cues[at] >= 0:
+        if self._cues[at] >= 0 or token.lemma_.lower() in _PLANS:
             return None
         told = self._content[at] if self._content[at] >= 0 else None
         subject = subject_of(token)
