@@ -19,7 +19,7 @@ from typing import Any
 from onrecord.article.given import Given
 from onrecord.article.plain import read_plain
 from onrecord.model import Entity, Event, Reading
-from onrecord.reading.event_codes import without_status
+from onrecord.reading.event_codes import coded_type
 from onrecord.reading.event_cues import cue_of
 from onrecord.reading.language import Language
 from onrecord.reading.reader import Reader
@@ -57,8 +57,11 @@ def _read(reader: Reader, record: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _coded(reading: Reading, event: Event) -> dict[str, Any]:
     entities = {one.id: one for one in reading.entities}
-    sides = [[_code(entities[who]) for who in side] for side in (event.actors, event.recipients)]
-    kind = without_status(event.type, event.status)
+    sides = [
+        [_code(entities[who]) for who in side if entities[who].kind != "person" or entities[who].country]
+        for side in (event.actors, event.recipients)
+    ]
+    kind = coded_type(reading, event)
     return {"event": kind, "sources": sides[0], "targets": sides[1]}
 
 

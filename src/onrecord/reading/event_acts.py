@@ -26,7 +26,8 @@ _BACKING = re.compile(
 _HELPS = re.compile(
     r"\b(?:help|assist|aid|send|provide|deliver|support|joi?n|release|free|return|withdraw|pull|cooperat|co-operat|"
     r"lift|allow|open|host|accept|contribut|share|protect|defend|negotiat|talk|meet|sign|ratif|compl(?:y|ies)|honou?r|"
-    r"extradit|recogni[sz]e|resume|restore|ceasefire|dialogue|peace|troops)",
+    r"extradit|recogni[sz]e|resume|restore|ceasefire|dialogue|peace|troops|hand over|transfer|grant|give|pay|visit|mediat|"
+    r"forgiv|eas(?:e|ing)|evacuat|fund|financ)",
     re.IGNORECASE,
 )
 _TAKEN_UP = re.compile(
@@ -35,6 +36,7 @@ _TAKEN_UP = re.compile(
     r"suggestion|recommendation|pledge|promise|warning|idea|initiative|policy|change|action)s?\b[\s.,;\"”’']*$",
     re.IGNORECASE,
 )
+_UNLESS = re.compile(r"\W*unless\b", re.IGNORECASE)
 _AUDIENCE = re.compile(
     r"\b(?:reporters?|journalists?|press|media|world|public|newspaper|channel|television|radio|agency|news|people|"
     r"crowd|audience|supporters|viewers|nation|website|interviewer)\b"
@@ -66,6 +68,8 @@ def _performed(
     if kind == "AGREE" and not _HELPS.search(article.quote(one.content)):
         return None
     actors = parties.of(speakers)
+    if kind == "AGREE" and one.condition and _UNLESS.match(article.quote(one.condition)):
+        kind = "THREATEN"
     recipients, sure = _recipients(article, passages, parties, statements, index, actors)
     if (
         not recipients
@@ -74,6 +78,8 @@ def _performed(
         and not _is_audience(parties, one.addressee)
     ):
         recipients = (one.addressee,)
+    if not recipients and len(actors) > 1 and kind in ("AGREE", "SUPPORT"):
+        recipients = actors
     if not recipients and (kind not in _UNADDRESSED or one.act == "appeal" or _is_told(statements, index)):
         return None
     if recipients == actors and one.addressee is not None and one.speaker is not None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from onrecord.model import EVENT_TYPES, EventStatus, EventType
+from onrecord.model import EVENT_TYPES, Event, EventStatus, EventType, Reading
 
 QuadClass = Literal["verbal co-operation", "material co-operation", "verbal conflict", "material conflict"]
 
@@ -50,3 +50,11 @@ def without_status(type_: EventType, status: EventStatus) -> EventType:
     if status not in _PROMISED or quad_class(type_) == "verbal conflict":
         return type_
     return "AGREE" if quad_class(type_).endswith("co-operation") else "THREATEN"
+
+
+def coded_type(reading: Reading, event: Event) -> EventType:
+    """Return an event's type in a coding that knows no status; what is only alleged keeps its type."""
+    told = reading.statement(event.statement) if event.statement is not None else None
+    if event.status == "hypothetical" and told is not None and told.modality == "asserted":
+        return event.type
+    return without_status(event.type, event.status)

@@ -115,7 +115,7 @@ def _rung(one: Token, below: Token | None) -> EventStatus | None:
         return "denied"
     if one.dep_ == "nsubj" and any(child.lemma_.lower() in _MERELY for child in one.head.children if child.dep_ == "acomp"):
         return "hypothetical"
-    if one.lower_ in ("case", "event") and one.head.lower_ == "in":
+    if one.lower_ in ("case", "event") and one.head.lower_ == "in" and below is not None:
         return "hypothetical"
     adjectives = {child.lower_ for child in one.children if child.dep_ == "amod"}
     if marks & _UNREAL or adjectives & _IMAGINED_BY:

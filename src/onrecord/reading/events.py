@@ -35,6 +35,10 @@ _OWN_WORD = 0.45
 _SURE, _LIKELY = 0.3, -0.6
 """The margin and the score from which the classifier's type is taken."""
 _BINDING: frozenset[EventType] = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE"})
+_PRESS = frozenset("press reuters news agency afp xinhua newspaper radio television tv daily gazette monitor".split())
+_SELF = frozenset("it they we i he she".split())
+_WILL = frozenset({"will", "'ll", "’ll", "shall", "would"})
+_MEANING = frozenset("ready willing prepared intend plan set go".split())
 _PLANS = frozenset(
     "plan intend consider decide expect hope prepare want wish aim schedule mull weigh seem appear need try".split()
 )
@@ -107,7 +111,7 @@ class _Narrator:
         while self._next_date < len(self._dates) and self._dates[self._next_date].span[0] < passage.start:
             self._next_date += 1
         for token in passage.doc:
-            cue = cue_of(token)
+            cue = cue_of(token) if not _is_taken(token) else None
             draft = self._draft(passage, token, cue) if cue is not None else None
             if draft is not None:
                 self._undated[draft.type, draft.mode] = draft
@@ -133,7 +137,7 @@ class _Narrator:
         if cued is not None and self._statements[cued].id in self._acting:
             return None
         heads = list(_actors(token))
-        doers = [one for head in heads for one in self._parties.meant(passage, head)]
+        doers = self._doers(passage, heads, told)
         actors = self._parties.of(doers)
         word = self._word_for(told, actors)
         if not actors or word is None:
@@ -164,9 +168,11 @@ class _Narrator:
         date = self._date(passage, token) or (setting.date if setting is not None else None)
         status = status_of(self._article, token, date, binding=cue.type in _BINDING)
         kind, mode = cue.type, cue.mode
-        if told.word == "own" and status == "planned":
-            kind, mode, status = without_status(kind, status), None, "reported"
-        elif told.word == "another's" and status == "reported":
+        speaker = self._statements[self._content[at]].speaker if self._content[at] >= 0 else None
+        with_a_stake = speaker is not None and self._parties.party(speaker) in sides[1]
+        if told.word == "own" and status in ("planned", "hypothetical") and _announces(token):
+            kind, mode, status = without_status(kind, "planned"), None, "reported"
+        elif status == "reported" and (told.word == "another's" or (told.word == "report" and with_a_stake)):
             status = "hypothetical"
         named = [
             (who, self._article.text[slice(*noun_phrase(passage, head))])
@@ -182,13 +188,14 @@ class _Narrator:
     def _guessed(self, passage: Passage, token: Token) -> Draft | None:
         """Return the event of a verb that is no cue, by the classifier, where it knows the verb and is sure."""
         at = passage.start + token.idx
-        if self._cues[at] >= 0 or token.lemma_.lower() in _PLANS:
+        cued = self._cues[at]
+        if (cued >= 0 and not self._declares(token, cued)) or token.lemma_.lower() in _PLANS:
             return None
         told = self._content[at] if self._content[at] >= 0 else None
-        subject = subject_of(token)
+        subject = _raised_subject(token)
         heads = [subject, *subject.conjuncts] if subject is not None and subject.dep_ != "nsubjpass" else []
         heads = heads or list(joined_to(token, ("by",)))
-        actors = self._parties.of(one for head in heads for one in self._parties.meant(passage, head))
+        actors = self._parties.of(self._doers(passage, heads, told))
         word = self._word_for(told, actors)
         if not any(map(self._parties.is_known, actors)) or word is None:
             return None
@@ -205,6 +212,20 @@ class _Narrator:
             return None
         told_as = _Told(word, self._statements[told].id if told is not None else None, min(0.6, 0.3 + 0.2 * guess.margin))
         return self._drafted(passage, token, EventCue(frozenset(), guess.type, None, ()), (actors, recipients), heads + others, told_as)
+
+    def _declares(self, token: Token, cued: int) -> bool:
+        """Tell whether a statement's cue does a deed by saying so: ``announced a suspension of air links``."""
+        return self._statements[cued].act == "assert" and any(
+            one.dep_ == "dobj" and one.pos_ == "NOUN" for one in token.children
+        )
+
+    def _doers(self, passage: Passage, heads: Sequence[Token], told: int | None) -> list[str]:
+        """Return who is meant; a pronoun that means nobody known means the speaker, where a statement is told."""
+        doers = [one for head in heads for one in self._parties.meant(passage, head)]
+        speaker = self._statements[told].speaker if told is not None else None
+        if not self._parties.of(doers) and speaker is not None and any(one.lower_ in _SELF for one in heads):
+            return [speaker]
+        return doers
 
     def _heads_of(self, passage: Passage, heads: Sequence[Token], parties: Sequence[str]) -> list[Token]:
         found = [one for one in heads if set(self._parties.of(self._parties.meant(passage, one))) & set(parties)]
@@ -231,8 +252,7 @@ class _Narrator:
         return False
 
     def _is_press(self, who: str) -> bool:
-        name = self._parties.entity(who).name
-        return any(word in name.split() for word in ("Press", "Reuters", "News", "Agency", "AFP", "Xinhua"))
+        return not _PRESS.isdisjoint(self._parties.entity(who).name.lower().split())
 
     def _is_bystander(self, statement: Statement) -> bool:
         """Tell whether nobody with a stake is known to speak: an agency, a paper, sources, officials of no power."""
@@ -255,6 +275,9 @@ class _Narrator:
         recipients = tuple(one for one in self._parties.of(met) if one not in actors)
         if not recipients and (pair := self._two_of_one(doers, met)) is not None:
             return pair
+        people = tuple(dict.fromkeys(one for one in met if self._parties.person(one) and self._parties.party(one) is None))
+        if not recipients and people:
+            return actors, people
         if not recipients and cue.type in _TOGETHER and (len(actors) > 1 or _is_plural_meeting(token, cue)):
             return actors, actors
         if not recipients and any(head.lemma_.lower() in _TAKES_UP for head in others):
@@ -342,6 +365,7 @@ def _actors(token: Token) -> Iterator[Token]:
         subject = subject_of(token)
         if subject is None and governor_of(token) is not token.head:
             subject = subject_of(governor_of(token))
+        subject = subject or _raised_subject(token)
         yield from (subject, *subject.conjuncts) if subject is not None else ()
         return
     own = [
@@ -376,6 +400,26 @@ def _left(head: Token) -> Token:
         if child.dep_ in ("det", "amod", "compound", "poss", "nmod") and child.ent_type_ not in ("DATE", "TIME")
     ]
     return min([head, *kept], key=lambda one: one.i)
+
+
+def _is_taken(noun: Token) -> bool:
+    """Tell whether a noun is the object that its verb's cue needs: one happening, told by two words."""
+    cue = cue_of(noun.head) if noun.pos_ == "NOUN" and noun.dep_ in ("dobj", "nsubjpass") else None
+    return cue is not None and noun.lemma_.lower() in cue.objects
+
+
+def _raised_subject(verb: Token) -> Token | None:
+    """Return a verb's subject, for ``is ready to send`` and the like that of the adjective's verb."""
+    subject = subject_of(verb)
+    if subject is None and verb.dep_ == "xcomp" and verb.head.pos_ == "ADJ":
+        return subject_of(verb.head.head)
+    return subject
+
+
+def _announces(token: Token) -> bool:
+    """Tell whether a verb is what its subject says it will do: by *will* or *would*, or after *ready to*."""
+    auxiliaries = {one.lower_ for one in token.children if one.dep_ == "aux"}
+    return bool(auxiliaries & _WILL) or (token.dep_ == "xcomp" and token.head.lemma_.lower() in _MEANING)
 
 
 def _acted_upon(token: Token, subject: Token | None) -> Iterator[Token]:
