@@ -51,7 +51,7 @@ def gsr() -> None:
 def _read(reader: Reader, record: dict[str, Any]) -> list[dict[str, Any]]:
     given = Given(published=record["date"])
     reading = reader.read(read_plain(record["text"].strip("{} "), origin=record["id"], given=given))
-    ranked = sorted(reading.events, key=lambda one: -one.confidence)
+    ranked = sorted(reading.events, key=lambda one: (one.status != "reported", -one.confidence))
     return [_coded(reading, one) for one in ranked]
 
 

@@ -16,8 +16,10 @@ _BY_ACT: dict[str, EventType] = {
     "demand": "REQUEST", "request": "REQUEST", "appeal": "REQUEST", "accuse": "ACCUSE", "threaten": "THREATEN",
     "reject": "REJECT", "deny": "REJECT", "agree": "SUPPORT", "promise": "AGREE", "offer": "AGREE",
 }  # fmt: skip
-_UNADDRESSED: frozenset[EventType] = frozenset({"REQUEST", "ACCUSE"})
+_UNADDRESSED: frozenset[EventType] = frozenset({"REQUEST", "ACCUSE", "REJECT"})
 """Types that a power can address to nobody named: ``foreign forces should leave``."""
+_MEANING = frozenset("plan intend aim hope want wish expect prepare decide consider ready".split())
+"""Cues that tell of a plan, and not that anybody gave his word."""
 _CONSENTING = frozenset({"agree", "consent", "accept"})
 _BACKING = re.compile(
     r"\b(?:support|commitment|solidarity|praise|respect|gratitude|backing|assistance|thanks)\s(?:to|for|with|of)\b",
@@ -122,6 +124,8 @@ def _type(article: Article, passages: Sequence[Passage], one: Statement) -> Even
         cue = cue_of(tokens[0]) if tokens is not None else None
         if tokens is not None and tokens[0].lemma_.lower() in _CONSENTING:
             return "AGREE"
+        if one.act == "promise" and any(token.lemma_.lower() in _MEANING for token in tokens or ()):
+            return None
         if cue is not None and cue.objects and one.act != "assert" and cue.type in _BY_ACT.values():
             return cue.type
     if one.act != "assert":

@@ -115,7 +115,7 @@ def _rung(one: Token, below: Token | None) -> EventStatus | None:
         return "denied"
     if one.dep_ == "nsubj" and any(child.lemma_.lower() in _MERELY for child in one.head.children if child.dep_ == "acomp"):
         return "hypothetical"
-    if one.lower_ in ("case", "event") and one.head.lower_ == "in" and below is not None:
+    if any(child.lower_ == "in" and any(inner.lower_ == "case" for inner in child.children) for child in one.children):
         return "hypothetical"
     adjectives = {child.lower_ for child in one.children if child.dep_ == "amod"}
     if marks & _UNREAL or adjectives & _IMAGINED_BY:
@@ -137,7 +137,8 @@ def _rung(one: Token, below: Token | None) -> EventStatus | None:
 
 
 def _is_neither(subject: Token) -> bool:
-    return any(child.lower_ in ("neither", "nor", "nobody", "no", "not") for child in subject.children)
+    before = [*subject.children, *(inner for child in subject.children for inner in child.children if inner.dep_ == "neg")]
+    return any(one.lower_ in ("neither", "nor", "nobody", "no", "not") for one in before if one.i < subject.i)
 
 
 def _governed(one: Token, below: Token) -> EventStatus | None:

@@ -40,7 +40,8 @@ _SELF = frozenset("it they we i he she".split())
 _WILL = frozenset({"will", "'ll", "’ll", "shall", "would"})
 _MEANING = frozenset("ready willing prepared intend plan set go".split())
 _PLANS = frozenset(
-    "plan intend consider decide expect hope prepare want wish aim schedule mull weigh seem appear need try".split()
+    "plan intend consider decide expect hope prepare want wish aim schedule mull weigh seem appear need try "
+    "stop start begin continue fail avoid manage be have do".split()
 )
 """Verbs that say of a deed only that somebody means it: the deed below is what is coded."""
 _UNFACTUAL = frozenset({"accuse", "threaten", "demand", "request", "appeal", "promise", "offer", "ask"})
@@ -170,7 +171,7 @@ class _Narrator:
         kind, mode = cue.type, cue.mode
         speaker = self._statements[self._content[at]].speaker if self._content[at] >= 0 else None
         with_a_stake = speaker is not None and self._parties.party(speaker) in sides[1]
-        if told.word == "own" and status in ("planned", "hypothetical") and _announces(token):
+        if told.word == "own" and status in ("planned", "hypothetical") and self._announces(passage, token):
             kind, mode, status = without_status(kind, "planned"), None, "reported"
         elif status == "reported" and (told.word == "another's" or (told.word == "report" and with_a_stake)):
             status = "hypothetical"
@@ -212,6 +213,16 @@ class _Narrator:
             return None
         told_as = _Told(word, self._statements[told].id if told is not None else None, min(0.6, 0.3 + 0.2 * guess.margin))
         return self._drafted(passage, token, EventCue(frozenset(), guess.type, None, ()), (actors, recipients), heads + others, told_as)
+
+    def _announces(self, passage: Passage, token: Token) -> bool:
+        """Tell whether a verb is what its subject says it will do: by *will* or *would*, or after *ready to*.
+
+        What the report says of somebody's plans ("plans to withdraw") announces nothing.
+        """
+        auxiliaries = {one.lower_ for one in token.children if one.dep_ == "aux"}
+        if token.dep_ == "xcomp" and token.head.lemma_.lower() in _MEANING:
+            return self._cues[passage.start + token.head.idx] < 0
+        return bool(auxiliaries & _WILL)
 
     def _declares(self, token: Token, cued: int) -> bool:
         """Tell whether a statement's cue does a deed by saying so: ``announced a suspension of air links``."""
@@ -414,12 +425,6 @@ def _raised_subject(verb: Token) -> Token | None:
     if subject is None and verb.dep_ == "xcomp" and verb.head.pos_ == "ADJ":
         return subject_of(verb.head.head)
     return subject
-
-
-def _announces(token: Token) -> bool:
-    """Tell whether a verb is what its subject says it will do: by *will* or *would*, or after *ready to*."""
-    auxiliaries = {one.lower_ for one in token.children if one.dep_ == "aux"}
-    return bool(auxiliaries & _WILL) or (token.dep_ == "xcomp" and token.head.lemma_.lower() in _MEANING)
 
 
 def _acted_upon(token: Token, subject: Token | None) -> Iterator[Token]:
