@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from onrecord.model import Article, EventStatus, EventType, Span, Statement
 from onrecord.reading.event_cues import cue_of
 from onrecord.reading.event_drafts import Draft
-from onrecord.reading.event_status import status_of
+from onrecord.reading.event_status import status_of_saying
 from onrecord.reading.language import Passage, passage_at
 from onrecord.reading.parties import Parties
 
@@ -43,6 +43,10 @@ _AUDIENCE = re.compile(
     r"\b(?:reporters?|journalists?|press|media|world|public|newspaper|channel|television|radio|agency|news|people|"
     r"crowd|audience|supporters|viewers|nation|website|interviewer)\b"
 )
+_OPENING = 80
+"""Characters of a content in which stands whom it is about."""
+_NEAR = 600
+"""Characters from one demand or accusation to the next, within which the second is of the same power as the first."""
 _REACH = 12
 """How many statements back a demand, a plan or a claim may stand that is taken up again without its owner."""
 
@@ -52,11 +56,22 @@ def performed(
 ) -> dict[str, Draft]:
     """Return the events that statements are, by the id of the statement."""
     found: dict[str, Draft] = {}
+    before: Draft | None = None
     for index, one in enumerate(statements):
         draft = _performed(article, passages, parties, statements, index)
-        if draft is not None:
-            found[one.id] = draft
+        if draft is None:
+            continue
+        found[one.id] = draft
+        if not draft.recipients and before is not None and _goes_on(before, draft):
+            draft.recipients = before.recipients
+        before = draft if draft.recipients else before
     return found
+
+
+def _goes_on(before: Draft, draft: Draft) -> bool:
+    """Tell whether somebody speaks on against whom the words just before were."""
+    near = 0 <= draft.at - before.at <= _NEAR and before.actors == draft.actors != before.recipients
+    return near and draft.type in _UNADDRESSED and before.type in ("REQUEST", "ACCUSE", "REJECT", "THREATEN")
 
 
 def _performed(
@@ -80,6 +95,8 @@ def _performed(
         and not _is_audience(parties, one.addressee)
     ):
         recipients = (one.addressee,)
+    if not recipients and (other := _compatriot(parties, one, actors)) is not None and one.speaker is not None:
+        actors, recipients = (one.speaker,), (other,)
     if not recipients and len(actors) > 1 and kind in ("AGREE", "SUPPORT"):
         recipients = actors
     if not recipients and (kind not in _UNADDRESSED or one.act == "appeal" or _is_told(statements, index)):
@@ -94,12 +111,23 @@ def _performed(
     )  # fmt: skip
 
 
+def _compatriot(parties: Parties, one: Statement, actors: Sequence[str]) -> str | None:
+    """Return the person of the speaker's own power whose words or doings the content opens with."""
+    if parties.person(one.speaker) is None:
+        return None
+    start, end = one.content[0]
+    first = next((who for _, who in parties.mentions_in([(start, min(end, start + _OPENING))])), None)
+    if first is None or first == one.speaker or parties.person(first) is None:
+        return None
+    return first if parties.party(first) in actors else None
+
+
 def _status(article: Article, passages: Sequence[Passage], one: Statement) -> EventStatus:
     """Return whether it was said at all, by the words around the cue: who *may agree* has not agreed."""
     passage = passage_at(passages, one.cue[0][0]) if one.cue else None
     tokens = passage.tokens_in(one.cue[0]) if passage is not None else None
     verb = next((token for token in tokens or () if token.pos_ == "VERB"), None)
-    return status_of(article, verb, one.date, binding=True) if verb is not None else "reported"
+    return status_of_saying(article, verb, one.date) if verb is not None else "reported"
 
 
 def _is_audience(parties: Parties, who: str) -> bool:

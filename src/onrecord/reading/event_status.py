@@ -55,6 +55,20 @@ def status_of(article: Article, token: Token, date: DateRef | None, *, binding: 
     return "planned" if _is_ahead(article, date) else "reported"
 
 
+def status_of_saying(article: Article, cue: Token, date: DateRef | None) -> EventStatus:
+    """Return whether something was said at all, by the words beside the cue: who *may agree* has not agreed."""
+    beside = {child.lower_ for child in cue.children if child.dep_ in _MARKS}
+    if beside & _NOT or any(one.dep_ == "nsubj" and _is_neither(one) for one in cue.children):
+        return "denied"
+    if beside & _UNREAL:
+        return "hypothetical"
+    if beside & _FUTURE:
+        return "planned"
+    above = cue.head.lemma_.lower() if cue.dep_ in ("xcomp", "pcomp") else ""
+    governed = None if above in ("say", "add", "tell") else _by_governor(above)
+    return governed or ("historical" if _is_old(article, date) else "reported")
+
+
 def _hangs_on_condition(verb: Token) -> bool:
     """Tell whether a verb that is not in the past has an *if* or *unless* below it."""
     if verb.pos_ != "VERB" or verb.tag_ == "VBD":
