@@ -85,8 +85,8 @@ def moves(record: Record, since: str | None = None, until: str | None = None) ->
     somebody of that name. ``since`` and ``until`` are ISO days of the articles.
     """
     originals = dict(record.query("SELECT article_id, report FROM copies"))
-    readings = [one for one in _readings(record, since, until)]
-    states = _states(readings)
+    readings = [one for one in readings_between(record, since, until)]
+    states = states_in(readings)
     found = [
         move
         for reading in readings
@@ -95,7 +95,8 @@ def moves(record: Record, since: str | None = None, until: str | None = None) ->
     return sorted(found, key=lambda one: (one.day or "9999", one.article_id, one.spans))
 
 
-def _readings(record: Record, since: str | None, until: str | None) -> Iterator[Reading]:
+def readings_between(record: Record, since: str | None, until: str | None) -> Iterator[Reading]:
+    """Yield the current readings, corrected, of the articles between two days, in their order; ``None``: no bound."""
     rows = record.query(
         "SELECT article_id FROM readings WHERE current = 1 AND (? IS NULL OR day >= ?) AND (? IS NULL OR day <= ?) "
         "ORDER BY day, id",
@@ -107,7 +108,7 @@ def _readings(record: Record, since: str | None, until: str | None) -> Iterator[
             yield reading
 
 
-def _states(readings: Sequence[Reading]) -> dict[str, str]:
+def states_in(readings: Sequence[Reading]) -> dict[str, str]:
     """Return the state that most articles give to a person of a name, where they do not contradict one another."""
     given: dict[str, Counter[str]] = {}
     for reading in readings:
