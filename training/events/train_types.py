@@ -50,7 +50,9 @@ class Example:
     weight: float
 
 
-def examples_of(rows: Sequence[tuple[str, str, tuple[int, int] | None, tuple[int, int] | None]], weight: float) -> list[Example]:
+def examples_of(
+    rows: Sequence[tuple[str, str, tuple[int, int] | None, tuple[int, int] | None]], weight: float
+) -> list[Example]:
     """Return the features of (type, text, source, target)."""
     language = Language()
     made = []
@@ -75,7 +77,10 @@ def corpus() -> list[Example]:
     rows = []
     for line in CORPUS.read_text(encoding="utf-8").splitlines():
         one = json.loads(line)
-        spans = [(part["start"], part["end"]) if part and part["start"] is not None else None for part in (one["source"], one["target"])]
+        spans = [
+            (part["start"], part["end"]) if part and part["start"] is not None else None
+            for part in (one["source"], one["target"])
+        ]
         rows.append((one["event"], one["text"], spans[0], spans[1]))
     return examples_of(rows, 1.0)
 
@@ -114,7 +119,9 @@ def fit(examples: Sequence[Example], types: Sequence[str] = EVENT_TYPES) -> Type
     return model
 
 
-def _descend(rows: Sequence[tuple[npt.NDArray[np.intp], Floats]], signs: Floats, share: Floats, weights: Floats) -> None:
+def _descend(
+    rows: Sequence[tuple[npt.NDArray[np.intp], Floats]], signs: Floats, share: Floats, weights: Floats
+) -> None:
     alphas = np.zeros_like(signs)
     random = np.random.default_rng(0)
     for _ in range(EPOCHS):
@@ -177,7 +184,9 @@ def main() -> None:
     options = parser.parse_args()
     examples, phrases = corpus(), own()
     if options.folds:
-        print(f"five folds over {len(examples)} sentences: {folds(examples, phrases):.3f}; without our phrases ", end="")
+        print(
+            f"five folds over {len(examples)} sentences: {folds(examples, phrases):.3f}; without our phrases ", end=""
+        )
         print(f"{folds(examples, phrases, alone=True):.3f}")
         return
     save(fit([*parted(examples, phrases), *phrases]))

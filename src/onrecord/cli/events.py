@@ -98,7 +98,9 @@ def show_exchanges(
     record: RecordPath = DEFAULT_RECORD,
     power: Power = None,
     kind: Annotated[str | None, typer.Option(help="demand, offer, question or accusation.")] = None,
-    state: Annotated[str | None, typer.Option(help="open, answered, accepted, rejected, partly or withdrawn.")] = None,
+    state: Annotated[
+        str | None, typer.Option(help="open, answered, accepted, rejected, partly or withdrawn.")
+    ] = None,
     since: Since = None,
     until: Until = None,
     format_: Annotated[Format, typer.Option("--format", "-f", help="How to print them.")] = Format.TEXT,
@@ -228,7 +230,9 @@ def _event_text(one: Happening) -> Iterator[Text]:
     yield head.append("  " + " · ".join(filter(None, facts)), style="not bold cyan")
     for told in one.told:
         word = f", on the word of {' via '.join(told.chain)}" if told.chain else ""
-        yield Text(f"    {_visible(told.publisher or 'no outlet')}{_visible(word)}: {_visible(told.evidence)[:_SHOWN]}")
+        yield Text(
+            f"    {_visible(told.publisher or 'no outlet')}{_visible(word)}: {_visible(told.evidence)[:_SHOWN]}"
+        )
     if one.copies:
         copied = ", ".join(_visible(told.publisher or "?") for told in one.copies)
         yield Text(f"    copied by {copied}", style="dim")
@@ -299,9 +303,13 @@ def _step_text(one: Exchange, step: Step) -> Iterator[Text]:
     about = f" {', '.join(str(item + 1) for item in step.items)}" if len(one.items) > 1 else ""
     yield Text(f"  {step.day or 'no day'}  {_visible(step.power)} {step.kind}{about}", style="bold")
     for move in step.reports:
-        yield Text(f"      {_visible(move.publisher or 'no outlet')}, {_visible(move.speaker)}: {_visible(move.words)[:_SHOWN]}")
+        yield Text(
+            f"      {_visible(move.publisher or 'no outlet')}, {_visible(move.speaker)}: {_visible(move.words)[:_SHOWN]}"
+        )
     if step.copies:
-        yield Text(f"      copied by {', '.join(_visible(move.publisher or '?') for move in step.copies)}", style="dim")
+        yield Text(
+            f"      copied by {', '.join(_visible(move.publisher or '?') for move in step.copies)}", style="dim"
+        )
 
 
 def _visible(text: str) -> str:

@@ -16,7 +16,7 @@ _BY_ACT: dict[str, EventType] = {
     "demand": "REQUEST", "request": "REQUEST", "appeal": "REQUEST", "accuse": "ACCUSE", "threaten": "THREATEN",
     "reject": "REJECT", "deny": "REJECT", "agree": "SUPPORT", "promise": "AGREE", "offer": "AGREE",
 }  # fmt: skip
-_UNADDRESSED: frozenset[EventType] = frozenset({"REQUEST", "ACCUSE", "REJECT"})
+_UNADDRESSED: frozenset[EventType] = frozenset({"REQUEST", "ACCUSE"})
 """Types that a power can address to nobody named: ``foreign forces should leave``."""
 _MEANING = frozenset("plan intend aim hope want wish expect prepare decide consider ready".split())
 """Cues that tell of a plan, and not that anybody gave his word."""
@@ -95,13 +95,19 @@ def _performed(
         and not _is_audience(parties, one.addressee)
     ):
         recipients = (one.addressee,)
-    if not recipients and (other := _compatriot(parties, one, actors)) is not None and one.speaker is not None:
+    if (
+        kind == "REJECT"
+        and not recipients
+        and (other := _compatriot(parties, one, actors)) is not None
+        and one.speaker is not None
+    ):
         actors, recipients = (one.speaker,), (other,)
     if not recipients and len(actors) > 1 and kind in ("AGREE", "SUPPORT"):
         recipients = actors
     if not recipients and (kind not in _UNADDRESSED or one.act == "appeal" or _is_told(statements, index)):
         return None
-    if recipients == actors and one.addressee is not None and one.speaker is not None:
+    heard = one.addressee is not None and _AUDIENCE.search(parties.entity(one.addressee).name.lower())
+    if recipients == actors and not heard and one.addressee is not None and one.speaker is not None:
         actors, recipients = (one.speaker,), (one.addressee,)
     spans = [*one.cue, *one.content]
     return Draft(
@@ -173,6 +179,8 @@ def _recipients(
     """Return whom the act is done to, and how sure that is: the addressee, the cue's object, else the content's."""
     one = statements[index]
     addressed = parties.party(one.addressee) if one.addressee is not None else None
+    if one.addressee is not None and _AUDIENCE.search(parties.entity(one.addressee).name.lower()):
+        addressed = None
     if addressed is not None and addressed not in actors:
         return (addressed,), 0.8
     if _TAKEN_UP.match(article.quote(one.content)):

@@ -16,7 +16,9 @@ _COMING = frozenset(
     authorize authorise allow invite ask tell consent likely going plan proposal offer order request bid mandate
     effort try attempt refuse""".split()
 )
-_DENIED_BY = frozenset("deny refuse fail decline reject dismiss refute avoid cancel prevent rule postpone abstain refrain short withhold".split())
+_DENIED_BY = frozenset(
+    "deny refuse fail decline reject dismiss refute avoid cancel prevent rule postpone abstain refrain short withhold".split()
+)
 _THREATENED_BY = frozenset("threaten threat warn warning ultimatum".split())
 _IMAGINED_BY = frozenset(
     "imagine suppose assume fear possible potential possibility risk would-be hypothetical alleged rumour "
@@ -28,7 +30,9 @@ _PRESUPPOSING = frozenset(
 )
 """Verbs whose objects have happened, whatever becomes of the verb: ``was meant to follow up on the talks``."""
 _FICTION = frozenset("novel film movie game exercise simulation scenario play drama series dream seminar".split())
-_MERELY = frozenset("unthinkable possible impossible unlikely likely imminent inevitable conceivable improbable".split())
+_MERELY = frozenset(
+    "unthinkable possible impossible unlikely likely imminent inevitable conceivable improbable".split()
+)
 _LONG_AGO = re.compile(r"\b(?:centur(?:y|ies)|decades?) (?:ago|earlier)\b", re.IGNORECASE)
 _NOT = frozenset("not n't n’t never no neither nor without yet".split())
 _MARKS = frozenset({"aux", "mark", "neg", "det", "advmod", "preconj"})
@@ -83,7 +87,9 @@ def _is_made_up(verb: Token) -> bool:
     """Tell whether it all happens in a film, a novel or an exercise."""
     for child in verb.children:
         inner = [one for one in child.children if one.dep_ == "pobj"] if child.lower_ == "in" else []
-        told_by = [child] if child.dep_ == "nsubj" and verb.lemma_.lower() in ("show", "depict", "tell", "imagine") else []
+        told_by = (
+            [child] if child.dep_ == "nsubj" and verb.lemma_.lower() in ("show", "depict", "tell", "imagine") else []
+        )
         if any(one.lemma_.lower() in _FICTION for one in (*inner, *told_by)):
             return True
     return False
@@ -125,11 +131,17 @@ def _rung(one: Token, below: Token | None) -> EventStatus | None:
         return "denied"
     if marks & _NOT or any(child.dep_ in ("nsubj", "nsubjpass") and _is_neither(child) for child in one.children):
         return "denied"
-    if any(child.lower_ == "longer" and any(inner.lower_ == "no" for inner in child.children) for child in one.children):
+    if any(
+        child.lower_ == "longer" and any(inner.lower_ == "no" for inner in child.children) for child in one.children
+    ):
         return "denied"
-    if one.dep_ == "nsubj" and any(child.lemma_.lower() in _MERELY for child in one.head.children if child.dep_ == "acomp"):
+    if one.dep_ == "nsubj" and any(
+        child.lemma_.lower() in _MERELY for child in one.head.children if child.dep_ == "acomp"
+    ):
         return "hypothetical"
-    if any(child.lower_ == "in" and any(inner.lower_ == "case" for inner in child.children) for child in one.children):
+    if any(
+        child.lower_ == "in" and any(inner.lower_ == "case" for inner in child.children) for child in one.children
+    ):
         return "hypothetical"
     adjectives = {child.lower_ for child in one.children if child.dep_ == "amod"}
     if marks & _UNREAL or adjectives & _IMAGINED_BY:
@@ -151,7 +163,10 @@ def _rung(one: Token, below: Token | None) -> EventStatus | None:
 
 
 def _is_neither(subject: Token) -> bool:
-    before = [*subject.children, *(inner for child in subject.children for inner in child.children if inner.dep_ == "neg")]
+    before = [
+        *subject.children,
+        *(inner for child in subject.children for inner in child.children if inner.dep_ == "neg"),
+    ]
     return any(one.lower_ in ("neither", "nor", "nobody", "no", "not") for one in before if one.i < subject.i)
 
 

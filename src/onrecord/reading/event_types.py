@@ -21,9 +21,7 @@ from onrecord.model import EVENT_TYPES, EventType
 from onrecord.reading.event_cues import cue_of
 
 _CONTENT = frozenset("VERB NOUN ADJ ADV ADP AUX PART".split())
-_NAMED = frozenset(
-    "PERSON GPE NORP ORG FAC LOC DATE TIME CARDINAL ORDINAL MONEY PERCENT QUANTITY".split()
-)
+_NAMED = frozenset("PERSON GPE NORP ORG FAC LOC DATE TIME CARDINAL ORDINAL MONEY PERCENT QUANTITY".split())
 _ARGUMENTS = frozenset("dobj xcomp ccomp prep prt nsubjpass acomp attr agent dative oprd".split())
 _INNER = frozenset("dobj prep amod compound neg".split())
 _LONGEST = 120
@@ -132,9 +130,7 @@ def _governing(above: Sequence[Token], across: Sequence[Token]) -> list[tuple[st
     return [(role, some[0]) for role, some in (("sv", verbs), ("lca", common), ("tv", others)) if some]
 
 
-def _add_verb(
-    found: Counter[str], role: str, verb: Token, source: Collection[int], target: Collection[int]
-) -> None:
+def _add_verb(found: Counter[str], role: str, verb: Token, source: Collection[int], target: Collection[int]) -> None:
     lemma = verb.lemma_.lower()
     found[f"{role}:{lemma}"] += 2
     for child in verb.children:
@@ -147,9 +143,7 @@ def _add_verb(
             found[f"{role}+{child.dep_}:{word}"] += 1
             found[f"{role}:{lemma}+{child.dep_ if word[0] == '<' else word}"] += 1
             if child.dep_ in ("xcomp", "ccomp", "dobj"):
-                found.update(
-                    f"{role}++:{word}+{one.lemma_.lower()}" for one in child.children if one.dep_ in _INNER
-                )
+                found.update(f"{role}++:{word}+{one.lemma_.lower()}" for one in child.children if one.dep_ in _INNER)
 
 
 class TypeModel:
@@ -192,6 +186,9 @@ class TypeModel:
 
 @lru_cache(maxsize=1)
 def _model() -> TypeModel:
-    with files("onrecord.data").joinpath("events").joinpath("types.npz").open("rb") as stream, np.load(stream) as kept:
+    with (
+        files("onrecord.data").joinpath("events").joinpath("types.npz").open("rb") as stream,
+        np.load(stream) as kept,
+    ):
         names = kept["names"].tobytes().decode("utf-8").split("\n")
         return TypeModel(names, kept["idf"].astype(np.float32), kept["weights"].astype(np.float32))

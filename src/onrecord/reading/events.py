@@ -148,7 +148,9 @@ class _Narrator:
         if not recipients and cue.type not in _ALONE:
             return None
         sure = 0.5 + 0.15 * bool(cue.objects) + 0.1 * (token.pos_ == "VERB")
-        told_as = _Told(word, self._statements[told].id if told is not None else None, sure if told is None else _OWN_WORD)
+        told_as = _Told(
+            word, self._statements[told].id if told is not None else None, sure if told is None else _OWN_WORD
+        )
         draft = self._drafted(passage, token, cue, (actors, recipients), [*heads, *others], told_as)
         draft.who = self._parties.person(doers[0])
         if cued is not None:
@@ -204,15 +206,21 @@ class _Narrator:
         met = [one for head in others for one in self._parties.meant(passage, head)]
         recipients = tuple(one for one in self._parties.of(met) if one not in actors)
         recipients = recipients[:1] or self._anywhere(passage, token, actors)
-        guess = guess_type(token.sent, _ids(passage, heads), _ids(passage, self._heads_of(passage, others, recipients)))
+        guess = guess_type(
+            token.sent, _ids(passage, heads), _ids(passage, self._heads_of(passage, others, recipients))
+        )
         if guess.margin < _SURE or guess.score < _LIKELY or token.lemma_.lower() not in guess.verbs:
             return None
         if not recipients and guess.type in _TOGETHER and len(actors) > 1:
             recipients = actors
-        if not recipients and guess.type not in _ALONE:
+        if not recipients:
             return None
-        told_as = _Told(word, self._statements[told].id if told is not None else None, min(0.6, 0.3 + 0.2 * guess.margin))
-        return self._drafted(passage, token, EventCue(frozenset(), guess.type, None, ()), (actors, recipients), heads + others, told_as)
+        told_as = _Told(
+            word, self._statements[told].id if told is not None else None, min(0.6, 0.3 + 0.2 * guess.margin)
+        )
+        return self._drafted(
+            passage, token, EventCue(frozenset(), guess.type, None, ()), (actors, recipients), heads + others, told_as
+        )
 
     def _announces(self, passage: Passage, token: Token) -> bool:
         """Tell whether a verb is what its subject says it will do: by *will* or *would*, or after *ready to*.
@@ -286,7 +294,9 @@ class _Narrator:
         recipients = tuple(one for one in self._parties.of(met) if one not in actors)
         if not recipients and (pair := self._two_of_one(doers, met)) is not None:
             return pair
-        people = tuple(dict.fromkeys(one for one in met if self._parties.person(one) and self._parties.party(one) is None))
+        people = tuple(
+            dict.fromkeys(one for one in met if self._parties.person(one) and self._parties.party(one) is None)
+        )
         if not recipients and people:
             return actors, people
         if not recipients and cue.type in _TOGETHER and (len(actors) > 1 or _is_plural_meeting(token, cue)):
@@ -436,7 +446,9 @@ def _acted_upon(token: Token, subject: Token | None) -> Iterator[Token]:
             if child.dep_ in ("dobj", "dative"):
                 yield child
             if child.dep_ in ("prep", "dative"):
-                yield from (inner for inner in child.children if inner.dep_ == "pobj" and inner.ent_type_ not in _TIMES)
+                yield from (
+                    inner for inner in child.children if inner.dep_ == "pobj" and inner.ent_type_ not in _TIMES
+                )
 
 
 def _ids(passage: Passage, heads: Sequence[Token]) -> set[int]:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from onrecord.model import Entity, Event, EventStatus, EventType, Reading, Spans
 from onrecord.reading.event_codes import quad_class
-from onrecord.record.moves import power_of, readings_between, states_in, telling
+from onrecord.record.moves import names_in, power_of, readings_between, states_in, telling
 from onrecord.record.store import Record
 
 NEWS = 3
@@ -41,6 +41,7 @@ class Told:
     chain: tuple[str, ...]
     confidence: float
     original: str
+    stems: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -77,17 +78,24 @@ def happenings(record: Record, since: str | None = None, until: str | None = Non
         RecordError: the record cannot be read.
     """
     originals = dict(record.query("SELECT article_id, report FROM copies"))
-    readings = list(readings_between(record, since, until))
+    readings = sorted(
+        readings_between(record, since, until),
+        key=lambda one: originals.get(one.article.id, one.article.id) != one.article.id,
+    )
     states = states_in(readings)
     made: dict[tuple[EventType, EventStatus], list[Happening]] = {}
     for reading in readings:
         for one in _of(reading, states, originals.get(reading.article.id, reading.article.id)):
             _add(made.setdefault((one.type, one.status), []), one)
-    return sorted((one for some in made.values() for one in some), key=lambda one: (one.start or "9999", one.type))
+    return sorted(
+        (one for some in made.values() for one in some),
+        key=lambda one: ((one.start if one.dated else one.end) or "9999", one.type),
+    )
 
 
 def _of(reading: Reading, states: dict[str, str], original: str) -> Iterator[Happening]:
     entities = {one.id: one for one in reading.entities}
+    names = names_in(reading)
     for event in reading.events:
         start, end = _days(reading, event)
         sides = [
@@ -97,6 +105,7 @@ def _of(reading: Reading, states: dict[str, str], original: str) -> Iterator[Hap
         told = Told(
             article.id, event.id, article.publisher, article.title, article.day, article.quote(event.evidence),
             event.evidence, event.statement, _chain(reading, event), event.confidence, original,
+            telling(article.quote(event.evidence), names),
         )  # fmt: skip
         yield Happening(
             event.type, event.mode, event.status, sides[0], sides[1], start, end, bool(event.date and event.date.start),
@@ -138,7 +147,7 @@ def _is_one(left: Happening, right: Happening) -> bool:
         return False
     if left.type in _MUTUAL or quad_class(left.type).startswith("material"):
         return True
-    return any(_alike(one.evidence, right.told[0].evidence) for one in left.told)
+    return any(_alike(one.stems, right.told[0].stems) for one in left.told)
 
 
 def _same_parties(left: Happening, right: Happening) -> bool:
@@ -163,8 +172,7 @@ def _differ(left: str | None, right: str | None) -> bool:
     return left is not None and right is not None and left != right
 
 
-def _alike(left: str, right: str) -> bool:
-    first, second = telling(left), telling(right)
+def _alike(first: frozenset[str], second: frozenset[str]) -> bool:
     return len(first & second) >= max(_LEAST, 0.3 * min(len(first), len(second)))
 
 

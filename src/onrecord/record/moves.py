@@ -37,12 +37,16 @@ _YES = re.compile(
     re.IGNORECASE,
 )
 _PUTS_OFF = re.compile(
-    r"\b(?:may|might|could|discuss\w*|consider\w*|stud(?:y|ies|ied)|examin\w+|review\w*|look (?:at|into)|talk\w* about|if)\b", re.I
+    r"\b(?:may|might|could|discuss\w*|consider\w*|stud(?:y|ies|ied)|examin\w+|review\w*|look (?:at|into)|talk\w* about|if)\b",
+    re.I,
 )
 _TAKES_BACK = re.compile(
-    r"\b(?:withdr[ae]w\w*|drop(?:s|ped)?|t[ao]kes? back|took back|retract\w*|no longer (?:insists?|demands?|asks?))\b", re.I
+    r"\b(?:withdr[ae]w\w*|drop(?:s|ped)?|t[ao]kes? back|took back|retract\w*|no longer (?:insists?|demands?|asks?))\b",
+    re.I,
 )
-_WEAK = frozenset(map(stem, "request demand condition call appeal offer proposal concern country side reply response".split()))
+_WEAK = frozenset(
+    map(stem, "request demand condition call appeal offer proposal concern country side reply response".split())
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,9 @@ def moves(record: Record, since: str | None = None, until: str | None = None) ->
         for reading in readings
         for move in _of(reading, states, originals.get(reading.article.id, reading.article.id))
     ]
-    return sorted(found, key=lambda one: (one.day or "9999", one.article_id, one.spans))
+    return sorted(
+        found, key=lambda one: (one.day or "9999", one.original != one.article_id, one.article_id, one.spans)
+    )
 
 
 def readings_between(record: Record, since: str | None, until: str | None) -> Iterator[Reading]:
@@ -131,7 +137,7 @@ def _of(reading: Reading, states: Mapping[str, str], original: str) -> Iterator[
         if speaker is None or power is None or one.modality in ("hypothetical", "question") and one.act != "ask":
             continue
         words = reading.article.quote(one.content)
-        names = _names(reading)
+        names = names_in(reading)
         items = tuple(reading.article.text[start:end] for start, end in one.items)
         yield Move(
             reading.article.id, one.id, reading.article.publisher, reading.article.title,
@@ -146,7 +152,7 @@ def _in_full(reading: Reading, speaker: Entity | None) -> Entity | None:
     """Return the person whose full name the article gives elsewhere, where it calls somebody by the last name alone."""
     if speaker is None or speaker.kind != "person" or speaker.country or " " in speaker.name:
         return speaker
-    full = [one for one in reading.entities if one.kind == "person" and one.name.endswith(f" {speaker.name}")]
+    full = [one for one in reading.entities if one.name.endswith(f" {speaker.name}")]
     return full[0] if len(full) == 1 else speaker
 
 
@@ -181,7 +187,7 @@ def _named(reading: Reading, spans: Sequence[Span]) -> Iterator[tuple[int, str]]
                 yield start, entity.id
 
 
-def _names(reading: Reading) -> frozenset[str]:
+def names_in(reading: Reading) -> frozenset[str]:
     """Return the stems of every name and adjective for a power: they say who, not what about."""
     text = reading.article.text
     spans = (span for one in reading.entities if one.kind == "power" or one.country for span in one.mentions)
@@ -191,7 +197,9 @@ def _names(reading: Reading) -> frozenset[str]:
 def telling(words: str, names: frozenset[str] = frozenset()) -> frozenset[str]:
     """Return the stems that say what the words are about."""
     return frozenset(
-        one for one in stems_of(words) if not is_function(one) and one not in names and one not in _WEAK and len(one) > 2
+        one
+        for one in stems_of(words)
+        if not is_function(one) and one not in names and one not in _WEAK and len(one) > 2
     )
 
 
