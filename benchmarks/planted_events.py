@@ -1,8 +1,8 @@
 """What has not happened: ``python benchmarks/planted_events.py [--list] [--check]``.
 
-Reads each of the 200 invented sentences of ``planted/not_happened.tsv`` as an article of 15 May 2031. A reported event
-is false unless its type is among those that the sentence itself performs (a threat is a THREATEN). The second figure
-says in how many sentences the deed was found with the right status, so that silence is no success.
+Reads each of the 200 invented sentences of ``planted/not_happened.tsv`` as an article of 15 May 2031. A reported
+event is false unless its type is among those that the sentence itself performs (a threat is a THREATEN). The second
+figure says in how many sentences the deed was found with the right status, so that silence is no success.
 """
 
 from __future__ import annotations

@@ -23,8 +23,8 @@ def move(
 ) -> Move:
     clauses = (Clause(telling(words), verdict),)
     return Move(
-        article, "s1", f"Outlet {article}", None, day, "Somebody", power, to, (), act, opens, takes_back, words, SPANS,
-        (), items, clauses, article,
+        article, "s1", f"Outlet {article}", None, day, "Somebody", power, to, (), act, opens, takes_back, words,
+        SPANS, (), items, clauses, article,
     )  # fmt: skip
 
 

@@ -157,7 +157,7 @@ def folds(examples: Sequence[Example], phrases: Sequence[Example], *, alone: boo
     for held in range(5):
         train = parted([one for at, one in enumerate(examples) if fold[at] != held], phrases)
         model = fit(train if alone else [*train, *phrases])
-        for at in np.flatnonzero(fold == held):
+        for at in map(int, np.flatnonzero(fold == held)):
             guess = model.guess(examples[at].found).type
             right += ("YIELD" if guess in YIELD else guess) == examples[at].type
     return right / len(examples)

@@ -20,7 +20,7 @@ from onrecord.model import EVENT_TYPES
 from onrecord.reading.event_codes import cameo_root, quad_class
 from onrecord.reading.powers import find_power
 from onrecord.record import Record, RecordError
-from onrecord.record.events import Happening, Told, happenings, with_power
+from onrecord.record.events import Happening, Side, Told, happenings, with_power
 from onrecord.record.exchanges import OPENINGS, STATES, Exchange, Step, exchanges
 from onrecord.record.moves import Move
 
@@ -210,7 +210,8 @@ def _event_rows(one: Happening) -> Iterator[dict[str, str]]:
         "evidence": told.evidence, "article_id": told.article_id, "statement_id": told.statement_id,
         "confidence": f"{one.confidence:.2f}",
     }  # fmt: skip
-    pairs = [(a, r) for a in one.actors for r in one.recipients if a != r] or [(a, None) for a in one.actors[:1]]
+    pairs: list[tuple[Side | None, Side | None]] = [(a, r) for a in one.actors for r in one.recipients if a != r]
+    pairs = pairs or [(a, None) for a in one.actors[:1]]
     for actor, recipient in pairs or [(None, None)]:
         cells = dict(shared)
         for role, side in (("actor", actor), ("recipient", recipient)):
@@ -281,7 +282,8 @@ def _exchange_rows(number: int, one: Exchange) -> Iterator[dict[str, str]]:
             cells = {
                 "exchange": str(number), "kind": one.kind, "actor_country": one.power, "recipient_country": one.to,
                 "state": one.state, "item": str(item + 1), "item_words": one.items[item],
-                "item_outcome": one.outcomes[item], "step": step.kind, "step_country": step.power, "step_date": step.day,
+                "item_outcome": one.outcomes[item], "step": step.kind, "step_country": step.power,
+                "step_date": step.day,
                 "outlets": "; ".join(step.outlets), "speaker": move.speaker, "words": move.words,
                 "source": move.publisher, "headline": move.title, "article_id": move.article_id,
                 "statement_id": move.statement_id,
@@ -304,7 +306,8 @@ def _step_text(one: Exchange, step: Step) -> Iterator[Text]:
     yield Text(f"  {step.day or 'no day'}  {_visible(step.power)} {step.kind}{about}", style="bold")
     for move in step.reports:
         yield Text(
-            f"      {_visible(move.publisher or 'no outlet')}, {_visible(move.speaker)}: {_visible(move.words)[:_SHOWN]}"
+            f"      {_visible(move.publisher or 'no outlet')}, {_visible(move.speaker)}: "
+            f"{_visible(move.words)[:_SHOWN]}"
         )
     if step.copies:
         yield Text(

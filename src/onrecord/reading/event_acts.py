@@ -28,8 +28,8 @@ _BACKING = re.compile(
 _HELPS = re.compile(
     r"\b(?:help|assist|aid|send|provide|deliver|support|joi?n|release|free|return|withdraw|pull|cooperat|co-operat|"
     r"lift|allow|open|host|accept|contribut|share|protect|defend|negotiat|talk|meet|sign|ratif|compl(?:y|ies)|honou?r|"
-    r"extradit|recogni[sz]e|resume|restore|ceasefire|dialogue|peace|troops|hand over|transfer|grant|give|pay|visit|mediat|"
-    r"forgiv|eas(?:e|ing)|evacuat|fund|financ)",
+    r"extradit|recogni[sz]e|resume|restore|ceasefire|dialogue|peace|troops|hand over|transfer|grant|give|pay|"
+    r"visit|mediat|forgiv|eas(?:e|ing)|evacuat|fund|financ)",
     re.IGNORECASE,
 )
 _TAKEN_UP = re.compile(

@@ -17,7 +17,8 @@ _COMING = frozenset(
     effort try attempt refuse""".split()
 )
 _DENIED_BY = frozenset(
-    "deny refuse fail decline reject dismiss refute avoid cancel prevent rule postpone abstain refrain short withhold".split()
+    "deny refuse fail decline reject dismiss refute avoid cancel prevent rule postpone abstain refrain short "
+    "withhold".split()
 )
 _THREATENED_BY = frozenset("threaten threat warn warning ultimatum".split())
 _IMAGINED_BY = frozenset(

@@ -1,4 +1,4 @@
-"""Which PLOVER type a sentence tells of, given who acts and who is acted upon: a linear model over words by their role.
+"""Which PLOVER type a sentence tells of, given who acts and who is acted upon: a linear model of words by role.
 
 The features say on which side of the two parties a word stands, and which verb governs them in the parse, with its
 objects. ``training/events/train_types.py`` makes ``data/events/types.npz``, and the card beside it says from what.

@@ -5,22 +5,32 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from spacy.tokens import Token
 
 from onrecord.model import Article, DateRef, Event, EventType, Span, Statement
 from onrecord.reading.dates import DateMention
 from onrecord.reading.event_acts import performed, taken_up
+from onrecord.reading.event_arguments import (
+    acted_upon,
+    actors_of,
+    evidence_of,
+    is_plural_meeting,
+    is_taken,
+    raised_subject,
+    token_ids,
+    verb_of,
+)
 from onrecord.reading.event_codes import without_status
 from onrecord.reading.event_cues import EventCue, cue_of, joined_to
 from onrecord.reading.event_drafts import Draft, finished, once
-from onrecord.reading.event_status import governor_of, status_of
+from onrecord.reading.event_status import status_of
 from onrecord.reading.event_types import guess_type
+from onrecord.reading.hearsay import Hearsay, Word
 from onrecord.reading.language import Passage
 from onrecord.reading.parties import Parties
 from onrecord.reading.people import People
-from onrecord.reading.phrases import noun_phrase, subject_of
+from onrecord.reading.phrases import noun_phrase
 
 _ALONE: frozenset[EventType] = frozenset({"CONCEDE", "PROTEST", "RETREAT"})
 """Types whose event needs no recipient."""
@@ -29,13 +39,10 @@ _TOGETHER: frozenset[EventType] = frozenset({"CONSULT", "SUPPORT", "COOPERATE", 
 _TAKES_UP = frozenset(
     "call appeal request demand offer proposal plan move decision step claim accusation threat idea policy".split()
 )
-_NO_PARTY = ("", "DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY")
-_TIMES = ("DATE", "TIME")
 _OWN_WORD = 0.45
 _SURE, _LIKELY = 0.3, -0.6
 """The margin and the score from which the classifier's type is taken."""
 _BINDING: frozenset[EventType] = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE"})
-_PRESS = frozenset("press reuters news agency afp xinhua newspaper radio television tv daily gazette monitor".split())
 _SELF = frozenset("it they we i he she".split())
 _WILL = frozenset({"will", "'ll", "’ll", "shall", "would"})
 _MEANING = frozenset("ready willing prepared intend plan set go".split())
@@ -44,10 +51,6 @@ _PLANS = frozenset(
     "stop start begin continue fail avoid manage be have do".split()
 )
 """Verbs that say of a deed only that somebody means it: the deed below is what is coded."""
-_UNFACTUAL = frozenset({"accuse", "threaten", "demand", "request", "appeal", "promise", "offer", "ask"})
-
-
-Word = Literal["report", "own", "another's"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,7 @@ class _Narrator:
         self._article = article
         self._parties = parties
         self._statements = statements
+        self._hearsay = Hearsay(parties, statements)
         self._dates = dates
         self._acting = acting
         self._content = _owners(article, statements, "content")
@@ -112,7 +116,7 @@ class _Narrator:
         while self._next_date < len(self._dates) and self._dates[self._next_date].span[0] < passage.start:
             self._next_date += 1
         for token in passage.doc:
-            cue = cue_of(token) if not _is_taken(token) else None
+            cue = cue_of(token) if not is_taken(token) else None
             draft = self._draft(passage, token, cue) if cue is not None else None
             if draft is not None:
                 self._undated[draft.type, draft.mode] = draft
@@ -137,10 +141,10 @@ class _Narrator:
         told = self._content[at] if self._content[at] >= 0 else None
         if cued is not None and self._statements[cued].id in self._acting:
             return None
-        heads = list(_actors(token))
+        heads = list(actors_of(token))
         doers = self._doers(passage, heads, told)
         actors = self._parties.of(doers)
-        word = self._word_for(told, actors)
+        word = self._hearsay.word_for(told, actors)
         if not actors or word is None:
             return None
         others = list(joined_to(token, cue.recipients))
@@ -183,7 +187,7 @@ class _Narrator:
             for who in self._parties.meant(passage, head)
         ]
         return Draft(
-            kind, mode, status, *sides, [_evidence(passage, token, heads)], at, date=date, statement=told.statement,
+            kind, mode, status, *sides, [evidence_of(passage, token, heads)], at, date=date, statement=told.statement,
             confidence=told.confidence, place=setting.place if setting is not None else None,
             sectors=self._parties.sectors(named),
         )  # fmt: skip
@@ -195,19 +199,21 @@ class _Narrator:
         if (cued >= 0 and not self._declares(token, cued)) or token.lemma_.lower() in _PLANS:
             return None
         told = self._content[at] if self._content[at] >= 0 else None
-        subject = _raised_subject(token)
+        subject = raised_subject(token)
         heads = [subject, *subject.conjuncts] if subject is not None and subject.dep_ != "nsubjpass" else []
         heads = heads or list(joined_to(token, ("by",)))
         actors = self._parties.of(self._doers(passage, heads, told))
-        word = self._word_for(told, actors)
+        word = self._hearsay.word_for(told, actors)
         if not any(map(self._parties.is_known, actors)) or word is None:
             return None
-        others = list(_acted_upon(token, subject))
+        others = list(acted_upon(token, subject))
         met = [one for head in others for one in self._parties.meant(passage, head)]
         recipients = tuple(one for one in self._parties.of(met) if one not in actors)
         recipients = recipients[:1] or self._anywhere(passage, token, actors)
         guess = guess_type(
-            token.sent, _ids(passage, heads), _ids(passage, self._heads_of(passage, others, recipients))
+            list(token.sent),
+            token_ids(passage, heads),
+            token_ids(passage, self._heads_of(passage, others, recipients)),
         )
         if guess.margin < _SURE or guess.score < _LIKELY or token.lemma_.lower() not in guess.verbs:
             return None
@@ -250,35 +256,6 @@ class _Narrator:
         found = [one for one in heads if set(self._parties.of(self._parties.meant(passage, one))) & set(parties)]
         return found or list(heads[:1])
 
-    def _word_for(self, told: int | None, actors: Sequence[str]) -> Word | None:
-        """Return on whose word a deed is told: the report's, the doer's own, another's; ``None``: not to be coded."""
-        if told is None:
-            return "report"
-        statement = self._statements[told]
-        if self._is_own_word(statement, actors):
-            return "own"
-        if statement.kind != "indirect" or statement.act in _UNFACTUAL or not statement.cue:
-            return None
-        believed = statement.modality == "asserted" and self._is_bystander(statement)
-        return "report" if believed else "another's"
-
-    def _is_own_word(self, statement: Statement, actors: Sequence[str]) -> bool:
-        """Tell whether a statement may be believed for this: it is indirect, and tells of the speaker's own deed."""
-        if statement.kind != "indirect" or statement.modality != "asserted" or statement.act in _UNFACTUAL:
-            return False
-        if statement.cue and statement.speaker is not None:
-            return self._parties.party(statement.speaker) in actors
-        return False
-
-    def _is_press(self, who: str) -> bool:
-        return not _PRESS.isdisjoint(self._parties.entity(who).name.lower().split())
-
-    def _is_bystander(self, statement: Statement) -> bool:
-        """Tell whether nobody with a stake is known to speak: an agency, a paper, sources, officials of no power."""
-        if statement.speaker is None:
-            return bool(statement.source)
-        return self._is_press(statement.speaker) or self._parties.party(statement.speaker) is None
-
     def _sides(
         self,
         passage: Passage,
@@ -299,7 +276,7 @@ class _Narrator:
         )
         if not recipients and people:
             return actors, people
-        if not recipients and cue.type in _TOGETHER and (len(actors) > 1 or _is_plural_meeting(token, cue)):
+        if not recipients and cue.type in _TOGETHER and (len(actors) > 1 or is_plural_meeting(token, cue)):
             return actors, actors
         if not recipients and any(head.lemma_.lower() in _TAKES_UP for head in others):
             index = statement if statement is not None else self._before(passage.start + token.idx)
@@ -347,21 +324,14 @@ class _Narrator:
                 break
             if one.span[0] >= first and one.start and self._content[one.span[0]] == self._content[at]:
                 here.append(one)
-        verb = _verb_of(token)
+        verb = verb_of(token)
         nearest = min(here, key=lambda one: (_clause_of(passage, one) != verb.i, abs(one.span[0] - at)), default=None)
         return nearest.reference() if nearest else None
 
 
-def _verb_of(token: Token) -> Token:
-    """Return the verb of the clause that a word stands in."""
-    if token.pos_ in ("VERB", "AUX"):
-        return token
-    return next((one for one in token.ancestors if one.pos_ in ("VERB", "AUX")), token)
-
-
 def _clause_of(passage: Passage, date: DateMention) -> int | None:
     tokens = passage.tokens_in(date.span)
-    return _verb_of(tokens.root).i if tokens is not None else None
+    return verb_of(tokens.root).i if tokens is not None else None
 
 
 def _owners(article: Article, statements: Sequence[Statement], field: str) -> array[int]:
@@ -372,88 +342,3 @@ def _owners(article: Article, statements: Sequence[Statement], field: str) -> ar
         for start, end in spans:
             held[start:end] = array("i", [index]) * (end - start)
     return held
-
-
-def _is_plural_meeting(token: Token, cue: EventCue) -> bool:
-    """Tell whether several of one power did it together: ``the union's leaders met``."""
-    subject = subject_of(token) if token.pos_ == "VERB" else None
-    return cue.type == "CONSULT" and subject is not None and subject.tag_ in ("NNS", "NNPS")
-
-
-def _actors(token: Token) -> Iterator[Token]:
-    """Yield who did it: the verb's subject; a noun's owner, its ``by`` or ``from``, else its sentence's subject."""
-    if token.pos_ == "VERB":
-        subject = subject_of(token)
-        if subject is None and governor_of(token) is not token.head:
-            subject = subject_of(governor_of(token))
-        subject = subject or _raised_subject(token)
-        yield from (subject, *subject.conjuncts) if subject is not None else ()
-        return
-    own = [
-        child
-        for child in token.children
-        if child.dep_ in ("poss", "amod", "compound") and child.ent_type_ not in _NO_PARTY
-    ]
-    made = list(joined_to(token, ("by", "from", "between")))
-    yield from own or made
-    if not own and not made and token.dep_ in ("pobj", "dobj"):
-        verb = next((one for one in token.ancestors if one.pos_ in ("VERB", "AUX")), None)
-        loose = [one for one in verb.children if one.lower_ == "from" and one.i > token.i] if verb is not None else []
-        sender = next((child for one in loose for child in one.children if child.dep_ == "pobj"), None)
-        subject = sender or (subject_of(verb) if verb is not None else None)
-        yield from (subject, *subject.conjuncts) if subject is not None else ()
-
-
-def _evidence(passage: Passage, token: Token, heads: Sequence[Token]) -> Span:
-    """Return the words from the first party's phrase to the last one's, the cue and its object between them."""
-    parts = [token, *(child for child in token.children if child.dep_ in ("dobj", "nsubjpass", "aux", "neg", "prt"))]
-    same = [head for head in heads if head.sent == token.sent]
-    first = min((_left(one) for one in [*parts, *same]), key=lambda one: one.i)
-    ends = [passage.span(one)[1] for one in parts] + [noun_phrase(passage, one)[1] for one in same]
-    return passage.span(first)[0], max(ends)
-
-
-def _left(head: Token) -> Token:
-    """Return the first word of a phrase's head with its articles, titles and owners."""
-    kept = [
-        child.left_edge
-        for child in head.children
-        if child.dep_ in ("det", "amod", "compound", "poss", "nmod") and child.ent_type_ not in ("DATE", "TIME")
-    ]
-    return min([head, *kept], key=lambda one: one.i)
-
-
-def _is_taken(noun: Token) -> bool:
-    """Tell whether a noun is the object that its verb's cue needs: one happening, told by two words."""
-    cue = cue_of(noun.head) if noun.pos_ == "NOUN" and noun.dep_ in ("dobj", "nsubjpass") else None
-    return cue is not None and noun.lemma_.lower() in cue.objects
-
-
-def _raised_subject(verb: Token) -> Token | None:
-    """Return a verb's subject, for ``is ready to send`` and the like that of the adjective's verb."""
-    subject = subject_of(verb)
-    if subject is None and verb.dep_ == "xcomp" and verb.head.pos_ == "ADJ":
-        return subject_of(verb.head.head)
-    return subject
-
-
-def _acted_upon(token: Token, subject: Token | None) -> Iterator[Token]:
-    """Yield the heads of what a verb acts upon: a passive's subject, the objects, and what its phrases govern."""
-    if subject is not None and subject.dep_ == "nsubjpass":
-        yield subject
-    for one in (token, *(child for child in token.children if child.dep_ in ("xcomp", "dobj"))):
-        for child in one.children:
-            if child.dep_ in ("dobj", "dative"):
-                yield child
-            if child.dep_ in ("prep", "dative"):
-                yield from (
-                    inner for inner in child.children if inner.dep_ == "pobj" and inner.ent_type_ not in _TIMES
-                )
-
-
-def _ids(passage: Passage, heads: Sequence[Token]) -> set[int]:
-    ids: set[int] = set()
-    for head in heads:
-        tokens = passage.tokens_in(noun_phrase(passage, head))
-        ids |= {one.i for one in tokens} if tokens is not None else set()
-    return ids

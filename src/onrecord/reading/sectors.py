@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 
 _ROLES: dict[str, str] = {
-    "MIL": "army navy air-force military troop soldier force general admiral commander colonel marine warship fighter-jet "
-    "jet aircraft warplane helicopter gunship artillery battalion brigade garrison regiment",
+    "MIL": "army navy air-force military troop soldier force general admiral commander colonel marine warship "
+    "fighter-jet jet aircraft warplane helicopter gunship artillery battalion brigade garrison regiment",
     "COP": "police policeman officer constable gendarme sheriff",
     "REB": "rebel insurgent guerrilla militant militia fighter separatist mutineer",
     "OPP": "opposition dissident",
     "PTY": "party",
-    "LEG": "parliament senate congress assembly lawmaker legislator senator congressman deputy legislature mp bundestag "
-    "duma knesset",
+    "LEG": "parliament senate congress assembly lawmaker legislator senator congressman deputy legislature mp "
+    "bundestag duma knesset",
     "JUD": "court judge prosecutor tribunal attorney magistrate",
     "SPY": "intelligence spy",
     "MED": "newspaper journalist reporter broadcaster television radio media",
@@ -25,9 +25,9 @@ _ROLES: dict[str, str] = {
     "REF": "refugee asylum-seeker migrant",
     "CRM": "gang cartel smuggler criminal pirate",
     "CVL": "civilian citizen people resident villager protester demonstrator crowd national sailor crew trawler",
-    "GOV": "government president minister ministry premier chancellor king queen prince official spokesman spokeswoman "
-    "spokesperson diplomat ambassador envoy consul delegation cabinet secretary administration authority leader governor "
-    "mayor embassy regime department chief negotiator emir sultan foreign-ministry",
+    "GOV": "government president minister ministry premier chancellor king queen prince official spokesman "
+    "spokeswoman spokesperson diplomat ambassador envoy consul delegation cabinet secretary administration authority "
+    "leader governor mayor embassy regime department chief negotiator emir sultan foreign-ministry",
 }
 _SECTOR_OF = {word: code for code, words in _ROLES.items() for word in words.split()}
 _PAST = re.compile(r"\b(?:former|ex-\w+|ousted|deposed|ex)\b", re.IGNORECASE)

@@ -108,7 +108,8 @@ def _of(reading: Reading, states: dict[str, str], original: str) -> Iterator[Hap
             telling(article.quote(event.evidence), names),
         )  # fmt: skip
         yield Happening(
-            event.type, event.mode, event.status, sides[0], sides[1], start, end, bool(event.date and event.date.start),
+            event.type, event.mode, event.status, sides[0], sides[1], start, end,
+            bool(event.date and event.date.start),
             event.place.name if event.place else None, [told],
         )  # fmt: skip
 

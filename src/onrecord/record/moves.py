@@ -21,14 +21,15 @@ _OPENS: dict[str, Opening] = {
     "accuse": "accusation",
 }  # fmt: skip
 _WANTS = re.compile(
-    r"^\W*(?:that\s)?(?:[\w’'.-]+\s){1,6}?(?:wants?|wanted|demands?|demanded|insists? on|insisted on|asks? for|asked for"
-    r"|calls? for|called for)\s"
+    r"^\W*(?:that\s)?(?:[\w’'.-]+\s){1,6}?(?:wants?|wanted|demands?|demanded|insists? on|insisted on|asks? for"
+    r"|asked for|calls? for|called for)\s"
 )
 _THINGS_ASKED = re.compile(r"\b(?:requests?|demands?|conditions?|calls?|appeals?)\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"[.;!?]+\s|,?\s+(?:but|while|whereas|although|though)\s+|,?\s+and\s+(?=[\w’']+(?:ed|n[’']t)\s)")
 _NO = re.compile(
-    r"\b(?:cannot|can[’']t|(?:could|will|would|do|does|did|shall|has|have) (?:not|never)|won[’']t|wouldn[’']t|never|ruled out"
-    r"|rules out|refus\w+|reject\w+|declin\w+|turn(?:s|ed)? down|dismiss\w+|oppos\w+|den(?:y|ies|ied)|no|nothing)\b",
+    r"\b(?:cannot|can[’']t|(?:could|will|would|do|does|did|shall|has|have) (?:not|never)|won[’']t|wouldn[’']t"
+    r"|never|ruled out|rules out|refus\w+|reject\w+|declin\w+|turn(?:s|ed)? down|dismiss\w+|oppos\w+"
+    r"|den(?:y|ies|ied)|no|nothing)\b",
     re.IGNORECASE,
 )
 _YES = re.compile(
@@ -37,11 +38,13 @@ _YES = re.compile(
     re.IGNORECASE,
 )
 _PUTS_OFF = re.compile(
-    r"\b(?:may|might|could|discuss\w*|consider\w*|stud(?:y|ies|ied)|examin\w+|review\w*|look (?:at|into)|talk\w* about|if)\b",
+    r"\b(?:may|might|could|discuss\w*|consider\w*|stud(?:y|ies|ied)|examin\w+|review\w*|look (?:at|into)|talk\w* about"
+    r"|if)\b",
     re.I,
 )
 _TAKES_BACK = re.compile(
-    r"\b(?:withdr[ae]w\w*|drop(?:s|ped)?|t[ao]kes? back|took back|retract\w*|no longer (?:insists?|demands?|asks?))\b",
+    r"\b(?:withdr[ae]w\w*|drop(?:s|ped)?|t[ao]kes? back|took back|retract\w*"
+    r"|no longer (?:insists?|demands?|asks?))\b",
     re.I,
 )
 _WEAK = frozenset(
@@ -89,7 +92,7 @@ def moves(record: Record, since: str | None = None, until: str | None = None) ->
     somebody of that name. ``since`` and ``until`` are ISO days of the articles.
     """
     originals = dict(record.query("SELECT article_id, report FROM copies"))
-    readings = [one for one in readings_between(record, since, until)]
+    readings = list(readings_between(record, since, until))
     states = states_in(readings)
     found = [
         move
@@ -134,7 +137,7 @@ def _of(reading: Reading, states: Mapping[str, str], original: str) -> Iterator[
     for one in reading.statements:
         speaker = _in_full(reading, entities.get(one.speaker or ""))
         power = power_of(speaker, states) if speaker is not None else None
-        if speaker is None or power is None or one.modality in ("hypothetical", "question") and one.act != "ask":
+        if speaker is None or power is None or (one.modality in ("hypothetical", "question") and one.act != "ask"):
             continue
         words = reading.article.quote(one.content)
         names = names_in(reading)
@@ -149,7 +152,7 @@ def _of(reading: Reading, states: Mapping[str, str], original: str) -> Iterator[
 
 
 def _in_full(reading: Reading, speaker: Entity | None) -> Entity | None:
-    """Return the person whose full name the article gives elsewhere, where it calls somebody by the last name alone."""
+    """Return the one whose full name the article gives elsewhere, for somebody called by the last name alone."""
     if speaker is None or speaker.kind != "person" or speaker.country or " " in speaker.name:
         return speaker
     full = [one for one in reading.entities if one.name.endswith(f" {speaker.name}")]
