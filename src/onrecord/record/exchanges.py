@@ -100,16 +100,24 @@ def exchanges(record: Record, since: str | None = None, until: str | None = None
 
 def gathered(found: Sequence[Move]) -> list[Exchange]:
     """Put moves (in the order of their days) into exchanges."""
-    made: list[Exchange] = []
-    opened = {id(move): _open(made, move) for move in found if move.opens is not None}
+    made: dict[tuple[Opening, str], list[Exchange]] = {}
+    opened = {
+        id(move): _open(made.setdefault((move.opens, move.power), []), move, move.opens)
+        for move in found
+        if move.opens
+    }
+    concerned: dict[str | None, list[Exchange]] = {}
+    for exchange in (one for some in made.values() for one in some):
+        for power in {exchange.power, exchange.to}:
+            concerned.setdefault(power, []).append(exchange)
     for move in found:
-        for exchange in made:
+        for exchange in (*concerned.get(move.power, ()), *concerned.get(None, ())):
             if exchange is not opened.get(id(move)):
                 _take_up(exchange, move)
-    return made
+    return sorted((one for some in made.values() for one in some), key=lambda one: one.opened or "9999")
 
 
-def _open(made: list[Exchange], move: Move) -> Exchange:
+def _open(made: list[Exchange], move: Move, kind: Opening) -> Exchange:
     names = frozenset(part for code in (move.power, move.to or "") for part in telling(code))
     items = move.items or (move.words,)
     stems = [telling(one, names) & frozenset().union(*(clause.stems for clause in move.clauses)) for one in items]
@@ -118,17 +126,12 @@ def _open(made: list[Exchange], move: Move) -> Exchange:
             _join(exchange, move, items, stems)
             return exchange
     opening = Step("opens", move.power, move.day, tuple(range(len(items))), [move])
-    made.append(Exchange(_kind(move), move.power, move.to, list(items), [opening], stems))
+    made.append(Exchange(kind, move.power, move.to, list(items), [opening], stems))
     return made[-1]
 
 
-def _kind(move: Move) -> Opening:
-    assert move.opens is not None
-    return move.opens
-
-
 def _is_same_opening(exchange: Exchange, move: Move, stems: Sequence[frozenset[str]]) -> bool:
-    if exchange.kind != move.opens or exchange.power != move.power or not _in_time(exchange, move):
+    if not _in_time(exchange, move):
         return False
     if exchange.to is not None and move.to is not None and exchange.to != move.to:
         return False

@@ -38,8 +38,8 @@ _YES = re.compile(
     re.IGNORECASE,
 )
 _PUTS_OFF = re.compile(
-    r"\b(?:may|might|could|discuss\w*|consider\w*|stud(?:y|ies|ied)|examin\w+|review\w*|look (?:at|into)|talk\w* about"
-    r"|if)\b",
+    r"\b(?:may|might|could|discuss\w*|consider\w*|stud(?:y|ies|ied)|examin\w+|review\w*|look (?:at|into)"
+    r"|talk\w* about|if)\b",
     re.I,
 )
 _TAKES_BACK = re.compile(
