@@ -17,7 +17,7 @@ _COMING = frozenset(
     effort try attempt refuse""".split()
 )
 _DENIED_BY = frozenset(
-    "deny refuse fail decline reject dismiss refute avoid cancel prevent rule postpone abstain refrain short "
+    "deny refuse fail decline reject dismiss refute avoid cancel prevent rule postpone abstain refrain "
     "withhold".split()
 )
 _THREATENED_BY = frozenset("threaten threat warn warning ultimatum".split())
@@ -34,11 +34,24 @@ _FICTION = frozenset("novel film movie game exercise simulation scenario play dr
 _MERELY = frozenset(
     "unthinkable possible impossible unlikely likely imminent inevitable conceivable improbable".split()
 )
-_LONG_AGO = re.compile(r"\b(?:centur(?:y|ies)|decades?) (?:ago|earlier)\b", re.IGNORECASE)
+_LONG_AGO = re.compile(r"\b(?:centur(?:y|ies)|decades?|years) (?:ago|earlier|before)\b", re.IGNORECASE)
+_CERTAIN = frozenset(
+    """know learn realise realize confirm see mean note find recall remember regret acknowledge admit reveal disclose
+    mention emerge show prove happen mark ensure clear true certain known evident obvious fact news
+    say tell announce report add state declare explain write stress emphasise emphasize insist argue claim allege
+    maintain assert warn inform complain charge accuse blame protest""".split()
+)
+"""Words whose *that*-clause is a fact, or somebody's statement, which is judged elsewhere."""
+_UNSURE = frozenset(
+    "story rumour rumor idea notion fear theory belief suggestion allegation possibility danger risk talk case event "
+    "chance hope question prospect assumption".split()
+)
+_SHORT_OF = frozenset("short far close instead rather".split())
 _NOT = frozenset("not n't n’t never no neither nor without yet".split())
 _MARKS = frozenset({"aux", "mark", "neg", "det", "advmod", "preconj"})
 _FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 _AHEAD = frozenset({"planned", "upcoming", "future", "proposed"})
+_TIMELESS = frozenset("whenever once until till provided providing otherwise".split())
 _STEPS = 5
 
 
@@ -175,7 +188,16 @@ def _governed(one: Token, below: Token) -> EventStatus | None:
     """Return what a governing word makes of the event below it; a joined clause is governed by nothing."""
     if below.dep_ == "advcl" and below.pos_ == "VERB":
         opens = {child.lower_ for child in below.children if child.dep_ in ("mark", "advmod")}
-        return "hypothetical" if opens & _UNREAL else None
+        unreal = opens & (_UNREAL | _TIMELESS) or ("when" in opens and below.tag_ in ("VBZ", "VBP"))
+        return "hypothetical" if unreal else None
+    if (
+        one.lower_ in _SHORT_OF
+        and one.pos_ in ("ADV", "ADJ", "ADP", "SCONJ")
+        and below.dep_ in ("prep", "pcomp", "pobj")
+    ):
+        return "denied"
+    if _is_open(one, below):
+        return "hypothetical"
     if below.dep_ in ("conj", "nsubj", "nsubjpass", "advmod", "npadvmod"):
         return None
     return (
@@ -183,6 +205,18 @@ def _governed(one: Token, below: Token) -> EventStatus | None:
         if below.dep_ in ("xcomp", "ccomp", "dobj", "pobj", "pcomp", "prep", "acl")
         else None
     )
+
+
+def _is_open(one: Token, below: Token) -> bool:
+    """Tell whether a clause hangs on a word that leaves open whether it is so: ``it is conceivable that``."""
+    if one.lemma_.lower() in _UNSURE and one.tag_ == "NN" and below.dep_ in ("acl", "relcl", "prep", "appos"):
+        return True
+    if below.dep_ not in ("ccomp", "csubj") or one.pos_ not in ("VERB", "AUX", "ADJ"):
+        return False
+    if not any(child.dep_ == "mark" for child in below.children):
+        return one.tag_ == "VB" and not any(child.dep_ in ("nsubj", "aux") for child in one.children)
+    said = {one.lemma_.lower(), *(child.lemma_.lower() for child in one.children if child.dep_ in ("acomp", "attr"))}
+    return not said & _CERTAIN
 
 
 def _by_governor(lemma: str) -> EventStatus | None:
