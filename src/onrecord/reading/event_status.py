@@ -44,7 +44,7 @@ _CERTAIN = frozenset(
 """Words whose *that*-clause is a fact, or somebody's statement, which is judged elsewhere."""
 _UNSURE = frozenset(
     "story rumour rumor idea notion fear theory belief suggestion allegation possibility danger risk talk case event "
-    "chance hope question prospect assumption".split()
+    "chance hope question prospect assumption future world scenario".split()
 )
 _SHORT_OF = frozenset("short far close instead rather".split())
 _NOT = frozenset("not n't n’t never no neither nor without yet".split())
@@ -93,6 +93,10 @@ def _hangs_on_condition(verb: Token) -> bool:
         return False
     if any(one.dep_ in ("aux", "auxpass") and one.tag_ == "VBD" for one in verb.children):
         return False
+    if any(
+        one.lower_ in ("provided", "providing", "assuming") and one.dep_ in ("advcl", "prep") for one in verb.children
+    ):
+        return True
     clauses = [one for one in verb.children if one.dep_ == "advcl"]
     return any(child.lower_ in ("if", "unless") for one in clauses for child in one.children if child.dep_ == "mark")
 
@@ -150,12 +154,14 @@ def _rung(one: Token, below: Token | None) -> EventStatus | None:
     ):
         return "denied"
     if one.dep_ == "nsubj" and any(
-        child.lemma_.lower() in _MERELY for child in one.head.children if child.dep_ == "acomp"
+        child.lemma_.lower() in _MERELY for child in one.head.children if child.dep_ in ("acomp", "oprd")
     ):
         return "hypothetical"
     if any(
         child.lower_ == "in" and any(inner.lower_ == "case" for inner in child.children) for child in one.children
     ):
+        return "hypothetical"
+    if one.dep_ == "relcl" and one.head.lemma_.lower() in _UNSURE and one.head.tag_ == "NN":
         return "hypothetical"
     adjectives = {child.lower_ for child in one.children if child.dep_ == "amod"}
     if marks & _UNREAL or adjectives & _IMAGINED_BY:
@@ -195,6 +201,8 @@ def _governed(one: Token, below: Token) -> EventStatus | None:
         and one.pos_ in ("ADV", "ADJ", "ADP", "SCONJ")
         and below.dep_ in ("prep", "pcomp", "pobj")
     ):
+        return "denied"
+    if below.dep_ == "pcomp" and any(child.lower_ in _SHORT_OF for child in one.children):
         return "denied"
     if _is_open(one, below):
         return "hypothetical"

@@ -46,6 +46,7 @@ _BINDING: frozenset[EventType] = frozenset({"REQUEST", "ACCUSE", "REJECT", "THRE
 _SELF = frozenset("it they we i he she".split())
 _WILL = frozenset({"will", "'ll", "’ll", "shall", "would"})
 _MEANING = frozenset("ready willing prepared intend plan set go".split())
+_INTENTS = frozenset("plan intention proposal decision hope wish readiness willingness".split())
 _PLANS = frozenset(
     "plan intend consider decide expect hope prepare want wish aim schedule mull weigh seem appear need try "
     "stop start begin continue fail avoid manage be have do".split()
@@ -196,7 +197,7 @@ class _Narrator:
         """Return the event of a verb that is no cue, by the classifier, where it knows the verb and is sure."""
         at = passage.start + token.idx
         cued = self._cues[at]
-        if (cued >= 0 and not self._declares(token, cued)) or token.lemma_.lower() in _PLANS:
+        if (cued >= 0 and not self._declares(passage, token, cued)) or token.lemma_.lower() in _PLANS:
             return None
         told = self._content[at] if self._content[at] >= 0 else None
         subject = raised_subject(token)
@@ -238,11 +239,11 @@ class _Narrator:
             return self._cues[passage.start + token.head.idx] < 0
         return bool(auxiliaries & _WILL)
 
-    def _declares(self, token: Token, cued: int) -> bool:
+    def _declares(self, passage: Passage, token: Token, cued: int) -> bool:
         """Tell whether a statement's cue does a deed by saying so: ``announced a suspension of air links``."""
-        return self._statements[cued].act == "assert" and any(
-            one.dep_ == "dobj" and one.pos_ == "NOUN" for one in token.children
-        )
+        objects = [one for one in token.children if one.dep_ == "dobj" and one.pos_ == "NOUN"]
+        done = [one for one in objects if self._content[passage.start + one.idx] == cued]
+        return self._statements[cued].act == "assert" and any(one.lemma_.lower() not in _INTENTS for one in done)
 
     def _doers(self, passage: Passage, heads: Sequence[Token], told: int | None) -> list[str]:
         """Return who is meant; a pronoun that means nobody known means the speaker, where a statement is told."""
