@@ -287,9 +287,9 @@ class Statement(_Value):
 class Event(_Value):
     """A PLOVER event between powers; only one whose ``status`` is ``reported`` counts as having happened.
 
-    ``statement`` is the statement that performs the event (a demand is a REQUEST) or that reports it. ``sectors`` says
-    for parties by their id in which sector of their power they act here (``GOV``, ``MIL``, ``REB``, …), where the
-    words for them say so.
+    ``statement`` is the statement that performs the event (a demand is a REQUEST) or that reports it. ``sectors``
+    says for parties by their id in which sector of their power they act here (``GOV``, ``MIL``, ``REB``, …), where
+    the words for them say so.
     PLOVER: Open Event Data Alliance, *Political Language Ontology for Verifiable Event Records*, 2021 manual.
     """
 
