@@ -1,7 +1,7 @@
 """What has not happened: ``python benchmarks/planted_events.py [later|unseen] [--list] [--check]``.
 
-Reads each of the 200 invented sentences of ``planted/not_happened.tsv`` as an article of 15 May 2031. Rules were mended
-by those and by the hundred of ``later.tsv``; the fifty of ``unseen.tsv`` came last, and none was. A reported
+Reads each of the 200 invented sentences of ``planted/not_happened.tsv`` as an article of 15 May 2031. Rules were
+mended by those and by the hundred of ``later.tsv``; the fifty of ``unseen.tsv`` came last, and none was. A reported
 event is false unless its type is among those that the sentence itself performs (a threat is a THREATEN). The second
 figure says in how many sentences the deed was found with the right status, so that silence is no success.
 """

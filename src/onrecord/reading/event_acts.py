@@ -20,6 +20,12 @@ _UNADDRESSED: frozenset[EventType] = frozenset({"REQUEST", "ACCUSE"})
 """Types that a power can address to nobody named: ``foreign forces should leave``."""
 _MEANING = frozenset("plan intend aim hope want wish expect prepare decide consider ready".split())
 """Cues that tell of a plan, and not that anybody gave his word."""
+_COMMANDS = re.compile(r"\b(?:instruct|task|direct|command)(?:s|ed|ing)?\b", re.IGNORECASE)
+"""Who instructs somebody of no known power speaks to his own."""
+_READY = re.compile(
+    r"\b(?:we|i|it|they|he|she)\s(?:stands?|are|is|am|remains?|was|were|[’']re|[’']m)\s(?:ready|willing|prepared)\b",
+    re.I,
+)
 _CONSENTING = frozenset({"agree", "consent", "accept"})
 _BACKING = re.compile(
     r"\b(?:support|commitment|solidarity|praise|respect|gratitude|backing|assistance|thanks)\s(?:to|for|with|of)\b",
@@ -82,19 +88,22 @@ def _performed(
     speakers = parties.speakers(one) if kind is not None else []
     if kind is None or not speakers or one.modality in ("hypothetical", "negated", "question"):
         return None
-    if kind == "AGREE" and not _HELPS.search(article.quote(one.content)):
+    ready = kind == "AGREE" and one.act == "assert"
+    if kind == "AGREE" and not ready and not _HELPS.search(article.quote(one.content)):
         return None
     actors = parties.of(speakers)
     if kind == "AGREE" and one.condition and _UNLESS.match(article.quote(one.condition)):
         kind = "THREATEN"
     recipients, sure = _recipients(article, passages, parties, statements, index, actors)
+    subordinate = False
     if (
         not recipients
         and one.addressee is not None
         and kind == "REQUEST"
         and not _is_audience(parties, one.addressee)
     ):
-        recipients = (one.addressee,)
+        recipients = actors if _COMMANDS.search(article.quote(one.cue)) else (one.addressee,)
+        subordinate = recipients == actors
     if (
         kind == "REJECT"
         and not recipients
@@ -104,9 +113,13 @@ def _performed(
         actors, recipients = (one.speaker,), (other,)
     if not recipients and len(actors) > 1 and kind in ("AGREE", "SUPPORT"):
         recipients = actors
-    if not recipients and (kind not in _UNADDRESSED or one.act == "appeal" or _is_told(statements, index)):
+    if not recipients and (
+        (kind not in _UNADDRESSED and not ready) or one.act == "appeal" or _is_told(statements, index)
+    ):
         return None
-    heard = one.addressee is not None and _AUDIENCE.search(parties.entity(one.addressee).name.lower())
+    heard = subordinate or (
+        one.addressee is not None and _AUDIENCE.search(parties.entity(one.addressee).name.lower()) is not None
+    )
     if recipients == actors and not heard and one.addressee is not None and one.speaker is not None:
         actors, recipients = (one.speaker,), (one.addressee,)
     spans = [*one.cue, *one.content]
@@ -165,7 +178,9 @@ def _type(article: Article, passages: Sequence[Passage], one: Statement) -> Even
     if one.act != "assert":
         return _BY_ACT.get(one.act)
     opening = " ".join(article.quote(one.content).replace('"', " ").split()[:7])
-    return "SUPPORT" if _BACKING.search(opening) else None
+    if _BACKING.search(opening):
+        return "SUPPORT"
+    return "AGREE" if _READY.search(opening) else None
 
 
 def _recipients(

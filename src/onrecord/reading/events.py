@@ -285,6 +285,8 @@ class _Narrator:
             recipients = (owner,) if owner is not None else ()
         if not recipients and cue.objects and token.pos_ == "VERB":
             recipients = self._anywhere(passage, token, actors)
+        if not recipients and cue.mode == "resign":
+            recipients = actors
         return actors, recipients
 
     def _anywhere(self, passage: Passage, token: Token, actors: Sequence[str]) -> tuple[str, ...]:
