@@ -287,7 +287,9 @@ class Statement(_Value):
 class Event(_Value):
     """A PLOVER event between powers; only one whose ``status`` is ``reported`` counts as having happened.
 
-    ``statement`` is the statement that performs the event (a demand is a REQUEST) or that reports it.
+    ``statement`` is the statement that performs the event (a demand is a REQUEST) or that reports it. ``sectors``
+    says for parties by their id in which sector of their power they act here (``GOV``, ``MIL``, ``REB``, …), where
+    the words for them say so.
     PLOVER: Open Event Data Alliance, *Political Language Ontology for Verifiable Event Records*, 2021 manual.
     """
 
@@ -297,6 +299,7 @@ class Event(_Value):
     status: EventStatus = "reported"
     actors: tuple[str, ...] = ()
     recipients: tuple[str, ...] = ()
+    sectors: dict[str, str] = Field(default_factory=dict)
     date: DateRef | None = None
     place: Place | None = None
     evidence: Spans = Field(min_length=1)
@@ -387,7 +390,7 @@ class Reading(Exits, _Value):
             _check_known(statement.id, entities, statement.people)
             _check_known(statement.id, statements, (statement.continues, statement.nested_in))
         for event in self.events:
-            _check_known(event.id, entities, (*event.actors, *event.recipients))
+            _check_known(event.id, entities, (*event.actors, *event.recipients, *event.sectors))
             _check_known(event.id, statements, (event.statement,))
         for link in self.links:
             _check_known(f"link {link.kind}", statements, (link.from_, link.to))

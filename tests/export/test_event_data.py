@@ -3,8 +3,9 @@ import io
 
 import pytest
 
-from onrecord.export.event_data import COLUMNS, quad_class
+from onrecord.export.event_data import COLUMNS
 from onrecord.model import EventType
+from onrecord.reading.event_codes import quad_class
 from tests.export.readings import with_events
 
 

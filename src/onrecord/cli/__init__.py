@@ -1,4 +1,4 @@
-"""The command line: ``onrecord read | add | search | export | watch | serve | offices``.
+"""The command line: ``onrecord read | add | search | export | watch | serve | offices | events | exchanges``.
 
 Exit codes: 0 done; 1 something could not be read, found or written; 2 wrong usage; 130 interrupted.
 """
@@ -10,7 +10,7 @@ import sys
 import typer
 from rich.console import Console
 
-from onrecord.cli import export, offices, read, record, watch
+from onrecord.cli import events, export, offices, read, record, watch
 
 app = typer.Typer(
     name="onrecord",
@@ -26,6 +26,7 @@ record.register(app)
 export.register(app)
 watch.register(app)
 offices.register(app)
+events.register(app)
 
 
 @app.callback(invoke_without_command=True)

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from onrecord.export.delimited import line, offsets, safe_cell
 from onrecord.export.extract import Extract
-from onrecord.model import EVENT_TYPES, Entity, Event, EventType, Reading
+from onrecord.model import Entity, Event, Reading
+from onrecord.reading.event_codes import quad_class
 
 COLUMNS = (
     "event_id", "event_date_start", "event_date_end", "event_type", "event_mode", "quad_class", "status", "happened",
@@ -14,14 +15,6 @@ COLUMNS = (
     "recipient_country", "recipient_wikidata", "place", "evidence", "evidence_spans", "headline", "publisher",
     "publication_date", "url", "article_id", "statement_id", "confidence",
 )  # fmt: skip
-_QUADS = ("verbal co-operation", "material co-operation", "verbal conflict", "material conflict")
-_LAST = ("CONCEDE", "RETREAT", "THREATEN", "ASSAULT")
-
-
-def quad_class(type_: EventType) -> str:
-    """Return which of the four quarters a PLOVER type lies in (PLOVER manual 2021, table 1)."""
-    place = EVENT_TYPES.index(type_)
-    return next(quad for quad, last in zip(_QUADS, _LAST, strict=True) if place <= EVENT_TYPES.index(last))
 
 
 def chunks(extracts: Iterable[Extract]) -> Iterator[str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from onrecord.model import Article, EventType, Span, Statement
+from onrecord.model import Article, EventStatus, EventType, Span, Statement
 from onrecord.reading.event_cues import cue_of
 from onrecord.reading.event_drafts import Draft
+from onrecord.reading.event_status import status_of_saying
 from onrecord.reading.language import Passage, passage_at
 from onrecord.reading.parties import Parties
 
@@ -17,6 +18,14 @@ _BY_ACT: dict[str, EventType] = {
 }  # fmt: skip
 _UNADDRESSED: frozenset[EventType] = frozenset({"REQUEST", "ACCUSE"})
 """Types that a power can address to nobody named: ``foreign forces should leave``."""
+_MEANING = frozenset("plan intend aim hope want wish expect prepare decide consider ready".split())
+"""Cues that tell of a plan, and not that anybody gave his word."""
+_COMMANDS = re.compile(r"\b(?:instruct|task|direct|command)(?:s|ed|ing)?\b", re.IGNORECASE)
+"""Who instructs somebody of no known power speaks to his own."""
+_READY = re.compile(
+    r"\b(?:we|i|it|they|he|she)\s(?:stands?|are|is|am|remains?|was|were|[’']re|[’']m)\s(?:ready|willing|prepared)\b",
+    re.I,
+)
 _CONSENTING = frozenset({"agree", "consent", "accept"})
 _BACKING = re.compile(
     r"\b(?:support|commitment|solidarity|praise|respect|gratitude|backing|assistance|thanks)\s(?:to|for|with|of)\b",
@@ -25,7 +34,8 @@ _BACKING = re.compile(
 _HELPS = re.compile(
     r"\b(?:help|assist|aid|send|provide|deliver|support|joi?n|release|free|return|withdraw|pull|cooperat|co-operat|"
     r"lift|allow|open|host|accept|contribut|share|protect|defend|negotiat|talk|meet|sign|ratif|compl(?:y|ies)|honou?r|"
-    r"extradit|recogni[sz]e|resume|restore|ceasefire|dialogue|peace|troops)",
+    r"extradit|recogni[sz]e|resume|restore|ceasefire|dialogue|peace|troops|hand over|transfer|grant|give|pay|"
+    r"visit|mediat|forgiv|eas(?:e|ing)|evacuat|fund|financ)",
     re.IGNORECASE,
 )
 _TAKEN_UP = re.compile(
@@ -34,10 +44,15 @@ _TAKEN_UP = re.compile(
     r"suggestion|recommendation|pledge|promise|warning|idea|initiative|policy|change|action)s?\b[\s.,;\"”’']*$",
     re.IGNORECASE,
 )
+_UNLESS = re.compile(r"\W*unless\b", re.IGNORECASE)
 _AUDIENCE = re.compile(
     r"\b(?:reporters?|journalists?|press|media|world|public|newspaper|channel|television|radio|agency|news|people|"
     r"crowd|audience|supporters|viewers|nation|website|interviewer)\b"
 )
+_OPENING = 80
+"""Characters of a content in which stands whom it is about."""
+_NEAR = 600
+"""Characters from one demand or accusation to the next, within which the second is of the same power as the first."""
 _REACH = 12
 """How many statements back a demand, a plan or a claim may stand that is taken up again without its owner."""
 
@@ -47,11 +62,22 @@ def performed(
 ) -> dict[str, Draft]:
     """Return the events that statements are, by the id of the statement."""
     found: dict[str, Draft] = {}
+    before: Draft | None = None
     for index, one in enumerate(statements):
         draft = _performed(article, passages, parties, statements, index)
-        if draft is not None:
-            found[one.id] = draft
+        if draft is None:
+            continue
+        found[one.id] = draft
+        if not draft.recipients and before is not None and _goes_on(before, draft):
+            draft.recipients = before.recipients
+        before = draft if draft.recipients else before
     return found
+
+
+def _goes_on(before: Draft, draft: Draft) -> bool:
+    """Tell whether somebody speaks on against whom the words just before were."""
+    near = 0 <= draft.at - before.at <= _NEAR and before.actors == draft.actors != before.recipients
+    return near and draft.type in _UNADDRESSED and before.type in ("REQUEST", "ACCUSE", "REJECT", "THREATEN")
 
 
 def _performed(
@@ -62,26 +88,65 @@ def _performed(
     speakers = parties.speakers(one) if kind is not None else []
     if kind is None or not speakers or one.modality in ("hypothetical", "negated", "question"):
         return None
-    if kind == "AGREE" and not _HELPS.search(article.quote(one.content)):
+    ready = kind == "AGREE" and one.act == "assert"
+    if kind == "AGREE" and not ready and not _HELPS.search(article.quote(one.content)):
         return None
     actors = parties.of(speakers)
+    if kind == "AGREE" and one.condition and _UNLESS.match(article.quote(one.condition)):
+        kind = "THREATEN"
     recipients, sure = _recipients(article, passages, parties, statements, index, actors)
+    subordinate = False
     if (
         not recipients
         and one.addressee is not None
         and kind == "REQUEST"
         and not _is_audience(parties, one.addressee)
     ):
-        recipients = (one.addressee,)
-    if not recipients and (kind not in _UNADDRESSED or one.act == "appeal" or _is_told(statements, index)):
+        recipients = actors if _COMMANDS.search(article.quote(one.cue)) else (one.addressee,)
+        subordinate = recipients == actors
+    if (
+        kind == "REJECT"
+        and not recipients
+        and (other := _compatriot(parties, one, actors)) is not None
+        and one.speaker is not None
+    ):
+        actors, recipients = (one.speaker,), (other,)
+    if not recipients and len(actors) > 1 and kind in ("AGREE", "SUPPORT"):
+        recipients = actors
+    if not recipients and (
+        (kind not in _UNADDRESSED and not ready) or one.act == "appeal" or _is_told(statements, index)
+    ):
         return None
-    if recipients == actors and one.addressee is not None and one.speaker is not None:
+    heard = subordinate or (
+        one.addressee is not None and _AUDIENCE.search(parties.entity(one.addressee).name.lower()) is not None
+    )
+    if recipients == actors and not heard and one.addressee is not None and one.speaker is not None:
         actors, recipients = (one.speaker,), (one.addressee,)
     spans = [*one.cue, *one.content]
     return Draft(
-        kind, None, "reported", actors, recipients, spans, min(spans)[0], one.date, one.place,
+        kind, None, _status(article, passages, one), actors, recipients, spans, min(spans)[0], one.date, one.place,
         one.id, parties.person(one.speaker), sure * one.confidence, _words(article, one.content),
+        parties.sectors([(who, "") for who in (*speakers, one.addressee) if who is not None]),
     )  # fmt: skip
+
+
+def _compatriot(parties: Parties, one: Statement, actors: Sequence[str]) -> str | None:
+    """Return the person of the speaker's own power whose words or doings the content opens with."""
+    if parties.person(one.speaker) is None:
+        return None
+    start, end = one.content[0]
+    first = next((who for _, who in parties.mentions_in([(start, min(end, start + _OPENING))])), None)
+    if first is None or first == one.speaker or parties.person(first) is None:
+        return None
+    return first if parties.party(first) in actors else None
+
+
+def _status(article: Article, passages: Sequence[Passage], one: Statement) -> EventStatus:
+    """Return whether it was said at all, by the words around the cue: who *may agree* has not agreed."""
+    passage = passage_at(passages, one.cue[0][0]) if one.cue else None
+    tokens = passage.tokens_in(one.cue[0]) if passage is not None else None
+    verb = next((token for token in tokens or () if token.pos_ == "VERB"), None)
+    return status_of_saying(article, verb, one.date) if verb is not None else "reported"
 
 
 def _is_audience(parties: Parties, who: str) -> bool:
@@ -106,12 +171,16 @@ def _type(article: Article, passages: Sequence[Passage], one: Statement) -> Even
         cue = cue_of(tokens[0]) if tokens is not None else None
         if tokens is not None and tokens[0].lemma_.lower() in _CONSENTING:
             return "AGREE"
+        if one.act == "promise" and any(token.lemma_.lower() in _MEANING for token in tokens or ()):
+            return None
         if cue is not None and cue.objects and one.act != "assert" and cue.type in _BY_ACT.values():
             return cue.type
     if one.act != "assert":
         return _BY_ACT.get(one.act)
     opening = " ".join(article.quote(one.content).replace('"', " ").split()[:7])
-    return "SUPPORT" if _BACKING.search(opening) else None
+    if _BACKING.search(opening):
+        return "SUPPORT"
+    return "AGREE" if _READY.search(opening) else None
 
 
 def _recipients(
@@ -125,6 +194,8 @@ def _recipients(
     """Return whom the act is done to, and how sure that is: the addressee, the cue's object, else the content's."""
     one = statements[index]
     addressed = parties.party(one.addressee) if one.addressee is not None else None
+    if one.addressee is not None and _AUDIENCE.search(parties.entity(one.addressee).name.lower()):
+        addressed = None
     if addressed is not None and addressed not in actors:
         return (addressed,), 0.8
     if _TAKEN_UP.match(article.quote(one.content)):

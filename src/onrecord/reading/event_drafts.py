@@ -31,6 +31,7 @@ class Draft:
     who: str | None = None
     confidence: float = 0.5
     words: frozenset[str] = field(default=frozenset())
+    sectors: dict[str, str] = field(default_factory=dict)
 
 
 def once(drafts: Iterable[Draft]) -> list[Draft]:
@@ -81,6 +82,7 @@ def _join(one: Draft, other: Draft) -> None:
     one.mode = one.mode or other.mode
     one.recipients = one.recipients or other.recipients
     one.statement = one.statement or other.statement
+    one.sectors = other.sectors | one.sectors
     one.confidence = max(one.confidence, other.confidence)
 
 
@@ -94,6 +96,7 @@ def finished(drafts: Sequence[Draft]) -> list[Event]:
             status=one.status,
             actors=one.actors,
             recipients=one.recipients,
+            sectors={who: code for who, code in one.sectors.items() if who in (*one.actors, *one.recipients)},
             date=one.date,
             place=one.place,
             evidence=_apart(one.evidence),

@@ -4,19 +4,33 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from spacy.tokens import Token
 
 from onrecord.model import Article, DateRef, Event, EventType, Span, Statement
 from onrecord.reading.dates import DateMention
 from onrecord.reading.event_acts import performed, taken_up
+from onrecord.reading.event_arguments import (
+    acted_upon,
+    actors_of,
+    evidence_of,
+    is_plural_meeting,
+    is_taken,
+    raised_subject,
+    token_ids,
+    verb_of,
+)
+from onrecord.reading.event_codes import without_status
 from onrecord.reading.event_cues import EventCue, cue_of, joined_to
 from onrecord.reading.event_drafts import Draft, finished, once
-from onrecord.reading.event_status import governor_of, status_of
+from onrecord.reading.event_status import status_of
+from onrecord.reading.event_types import guess_type
+from onrecord.reading.hearsay import Hearsay, Word
 from onrecord.reading.language import Passage
 from onrecord.reading.parties import Parties
 from onrecord.reading.people import People
-from onrecord.reading.phrases import noun_phrase, subject_of
+from onrecord.reading.phrases import noun_phrase
 
 _ALONE: frozenset[EventType] = frozenset({"CONCEDE", "PROTEST", "RETREAT"})
 """Types whose event needs no recipient."""
@@ -25,9 +39,28 @@ _TOGETHER: frozenset[EventType] = frozenset({"CONSULT", "SUPPORT", "COOPERATE", 
 _TAKES_UP = frozenset(
     "call appeal request demand offer proposal plan move decision step claim accusation threat idea policy".split()
 )
-_NO_PARTY = ("", "DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY")
 _OWN_WORD = 0.45
-_UNFACTUAL = frozenset({"accuse", "threaten", "demand", "request", "appeal", "promise", "offer", "ask"})
+_SURE, _LIKELY = 0.3, -0.6
+"""The margin and the score from which the classifier's type is taken."""
+_BINDING: frozenset[EventType] = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "AGREE"})
+_SELF = frozenset("it they we i he she".split())
+_WILL = frozenset({"will", "'ll", "’ll", "shall", "would"})
+_MEANING = frozenset("ready willing prepared intend plan set go".split())
+_INTENTS = frozenset("plan intention proposal decision hope wish readiness willingness".split())
+_PLANS = frozenset(
+    "plan intend consider decide expect hope prepare want wish aim schedule mull weigh seem appear need try "
+    "stop start begin continue fail avoid manage be have do".split()
+)
+"""Verbs that say of a deed only that somebody means it: the deed below is what is coded."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """On whose word something is told: the report's, that of the power that did it, or another's."""
+
+    word: Word
+    statement: str | None
+    confidence: float
 
 
 def find_events(
@@ -65,6 +98,7 @@ class _Narrator:
         self._article = article
         self._parties = parties
         self._statements = statements
+        self._hearsay = Hearsay(parties, statements)
         self._dates = dates
         self._acting = acting
         self._content = _owners(article, statements, "content")
@@ -83,13 +117,15 @@ class _Narrator:
         while self._next_date < len(self._dates) and self._dates[self._next_date].span[0] < passage.start:
             self._next_date += 1
         for token in passage.doc:
-            cue = cue_of(token)
+            cue = cue_of(token) if not is_taken(token) else None
             draft = self._draft(passage, token, cue) if cue is not None else None
             if draft is not None:
                 self._undated[draft.type, draft.mode] = draft
                 yield draft
             elif cue is not None and token.pos_ == "NOUN":
                 self._mention_again(passage, token, cue)
+            elif token.pos_ == "VERB" and (guess := self._guessed(passage, token)) is not None:
+                yield guess
 
     def _mention_again(self, passage: Passage, token: Token, cue: EventCue) -> None:
         """Read "Tuesday's phone call" as the call that was told of before."""
@@ -106,39 +142,120 @@ class _Narrator:
         told = self._content[at] if self._content[at] >= 0 else None
         if cued is not None and self._statements[cued].id in self._acting:
             return None
-        heads = list(_actors(token))
-        doers = [one for head in heads for one in self._parties.meant(passage, head)]
+        heads = list(actors_of(token))
+        doers = self._doers(passage, heads, told)
         actors = self._parties.of(doers)
-        if not actors or (told is not None and not self._is_own_word(self._statements[told], actors)):
+        word = self._hearsay.word_for(told, actors)
+        if not actors or word is None:
             return None
         others = list(joined_to(token, cue.recipients))
         actors, recipients = self._sides(passage, token, cue, doers, others, cued if cued is not None else told)
         if not recipients and cue.type not in _ALONE:
             return None
+        sure = 0.5 + 0.15 * bool(cue.objects) + 0.1 * (token.pos_ == "VERB")
+        told_as = _Told(
+            word, self._statements[told].id if told is not None else None, sure if told is None else _OWN_WORD
+        )
+        draft = self._drafted(passage, token, cue, (actors, recipients), [*heads, *others], told_as)
+        draft.who = self._parties.person(doers[0])
+        if cued is not None:
+            draft.statement = self._statements[cued].id
+        return draft
+
+    def _drafted(
+        self,
+        passage: Passage,
+        token: Token,
+        cue: EventCue,
+        sides: tuple[tuple[str, ...], tuple[str, ...]],
+        heads: Sequence[Token],
+        told: _Told,
+    ) -> Draft:
+        at = passage.start + token.idx
         setting = self._statements[self._settings[at]] if at in self._settings else None
         date = self._date(passage, token) or (setting.date if setting is not None else None)
-        sure = 0.5 + 0.15 * bool(cue.objects) + 0.1 * (token.pos_ == "VERB")
-        inside = cued if cued is not None else told
+        status = status_of(self._article, token, date, binding=cue.type in _BINDING)
+        kind, mode = cue.type, cue.mode
+        speaker = self._statements[self._content[at]].speaker if self._content[at] >= 0 else None
+        with_a_stake = speaker is not None and self._parties.party(speaker) in sides[1]
+        if told.word == "own" and status in ("planned", "hypothetical") and self._announces(passage, token):
+            kind, mode, status = without_status(kind, "planned"), None, "reported"
+        elif status == "reported" and (told.word == "another's" or (told.word == "report" and with_a_stake)):
+            status = "hypothetical"
+        named = [
+            (who, self._article.text[slice(*noun_phrase(passage, head))])
+            for head in heads
+            for who in self._parties.meant(passage, head)
+        ]
         return Draft(
-            cue.type, cue.mode, status_of(self._article, token, date), actors, recipients,
-            [_evidence(passage, token, [*heads, *others])], at, date=date,
-            statement=self._statements[inside].id if inside is not None else None,
-            who=self._parties.person(doers[0]), confidence=sure if told is None else _OWN_WORD,
-            place=setting.place if setting is not None else None,
+            kind, mode, status, *sides, [evidence_of(passage, token, heads)], at, date=date, statement=told.statement,
+            confidence=told.confidence, place=setting.place if setting is not None else None,
+            sectors=self._parties.sectors(named),
         )  # fmt: skip
 
-    def _is_own_word(self, statement: Statement, actors: Sequence[str]) -> bool:
-        """Tell whether a statement may be believed for this: it is indirect, and tells of the speaker's own deed."""
-        if statement.kind != "indirect" or statement.modality != "asserted" or statement.act in _UNFACTUAL:
-            return False
-        if statement.cue and statement.speaker is not None:
-            told_by = self._parties.party(statement.speaker)
-            return told_by in actors or self._is_press(statement.speaker)
-        return False
+    def _guessed(self, passage: Passage, token: Token) -> Draft | None:
+        """Return the event of a verb that is no cue, by the classifier, where it knows the verb and is sure."""
+        at = passage.start + token.idx
+        cued = self._cues[at]
+        if (cued >= 0 and not self._declares(passage, token, cued)) or token.lemma_.lower() in _PLANS:
+            return None
+        told = self._content[at] if self._content[at] >= 0 else None
+        subject = raised_subject(token)
+        heads = [subject, *subject.conjuncts] if subject is not None and subject.dep_ != "nsubjpass" else []
+        heads = heads or list(joined_to(token, ("by",)))
+        actors = self._parties.of(self._doers(passage, heads, told))
+        word = self._hearsay.word_for(told, actors)
+        if not any(map(self._parties.is_known, actors)) or word is None:
+            return None
+        others = list(acted_upon(token, subject))
+        met = [one for head in others for one in self._parties.meant(passage, head)]
+        recipients = tuple(one for one in self._parties.of(met) if one not in actors)
+        recipients = recipients[:1] or self._anywhere(passage, token, actors)
+        guess = guess_type(
+            list(token.sent),
+            token_ids(passage, heads),
+            token_ids(passage, self._heads_of(passage, others, recipients)),
+        )
+        if guess.margin < _SURE or guess.score < _LIKELY or token.lemma_.lower() not in guess.verbs:
+            return None
+        if not recipients and guess.type in _TOGETHER and len(actors) > 1:
+            recipients = actors
+        if not recipients:
+            return None
+        told_as = _Told(
+            word, self._statements[told].id if told is not None else None, min(0.6, 0.3 + 0.2 * guess.margin)
+        )
+        return self._drafted(
+            passage, token, EventCue(frozenset(), guess.type, None, ()), (actors, recipients), heads + others, told_as
+        )
 
-    def _is_press(self, who: str) -> bool:
-        name = self._parties.entity(who).name
-        return any(word in name.split() for word in ("Press", "Reuters", "News", "Agency", "AFP", "Xinhua"))
+    def _announces(self, passage: Passage, token: Token) -> bool:
+        """Tell whether a verb is what its subject says it will do: by *will* or *would*, or after *ready to*.
+
+        What the report says of somebody's plans ("plans to withdraw") announces nothing.
+        """
+        auxiliaries = {one.lower_ for one in token.children if one.dep_ == "aux"}
+        if token.dep_ == "xcomp" and token.head.lemma_.lower() in _MEANING:
+            return self._cues[passage.start + token.head.idx] < 0
+        return bool(auxiliaries & _WILL)
+
+    def _declares(self, passage: Passage, token: Token, cued: int) -> bool:
+        """Tell whether a statement's cue does a deed by saying so: ``announced a suspension of air links``."""
+        objects = [one for one in token.children if one.dep_ == "dobj" and one.pos_ == "NOUN"]
+        done = [one for one in objects if self._content[passage.start + one.idx] == cued]
+        return self._statements[cued].act == "assert" and any(one.lemma_.lower() not in _INTENTS for one in done)
+
+    def _doers(self, passage: Passage, heads: Sequence[Token], told: int | None) -> list[str]:
+        """Return who is meant; a pronoun that means nobody known means the speaker, where a statement is told."""
+        doers = [one for head in heads for one in self._parties.meant(passage, head)]
+        speaker = self._statements[told].speaker if told is not None else None
+        if not self._parties.of(doers) and speaker is not None and any(one.lower_ in _SELF for one in heads):
+            return [speaker]
+        return doers
+
+    def _heads_of(self, passage: Passage, heads: Sequence[Token], parties: Sequence[str]) -> list[Token]:
+        found = [one for one in heads if set(self._parties.of(self._parties.meant(passage, one))) & set(parties)]
+        return found or list(heads[:1])
 
     def _sides(
         self,
@@ -155,7 +272,12 @@ class _Narrator:
         recipients = tuple(one for one in self._parties.of(met) if one not in actors)
         if not recipients and (pair := self._two_of_one(doers, met)) is not None:
             return pair
-        if not recipients and cue.type in _TOGETHER and (len(actors) > 1 or _is_plural_meeting(token, cue)):
+        people = tuple(
+            dict.fromkeys(one for one in met if self._parties.person(one) and self._parties.party(one) is None)
+        )
+        if not recipients and people:
+            return actors, people
+        if not recipients and cue.type in _TOGETHER and (len(actors) > 1 or is_plural_meeting(token, cue)):
             return actors, actors
         if not recipients and any(head.lemma_.lower() in _TAKES_UP for head in others):
             index = statement if statement is not None else self._before(passage.start + token.idx)
@@ -163,6 +285,8 @@ class _Narrator:
             recipients = (owner,) if owner is not None else ()
         if not recipients and cue.objects and token.pos_ == "VERB":
             recipients = self._anywhere(passage, token, actors)
+        if not recipients and cue.mode == "resign":
+            recipients = actors
         return actors, recipients
 
     def _anywhere(self, passage: Passage, token: Token, actors: Sequence[str]) -> tuple[str, ...]:
@@ -203,21 +327,14 @@ class _Narrator:
                 break
             if one.span[0] >= first and one.start and self._content[one.span[0]] == self._content[at]:
                 here.append(one)
-        verb = _verb_of(token)
+        verb = verb_of(token)
         nearest = min(here, key=lambda one: (_clause_of(passage, one) != verb.i, abs(one.span[0] - at)), default=None)
         return nearest.reference() if nearest else None
 
 
-def _verb_of(token: Token) -> Token:
-    """Return the verb of the clause that a word stands in."""
-    if token.pos_ in ("VERB", "AUX"):
-        return token
-    return next((one for one in token.ancestors if one.pos_ in ("VERB", "AUX")), token)
-
-
 def _clause_of(passage: Passage, date: DateMention) -> int | None:
     tokens = passage.tokens_in(date.span)
-    return _verb_of(tokens.root).i if tokens is not None else None
+    return verb_of(tokens.root).i if tokens is not None else None
 
 
 def _owners(article: Article, statements: Sequence[Statement], field: str) -> array[int]:
@@ -228,51 +345,3 @@ def _owners(article: Article, statements: Sequence[Statement], field: str) -> ar
         for start, end in spans:
             held[start:end] = array("i", [index]) * (end - start)
     return held
-
-
-def _is_plural_meeting(token: Token, cue: EventCue) -> bool:
-    """Tell whether several of one power did it together: ``the union's leaders met``."""
-    subject = subject_of(token) if token.pos_ == "VERB" else None
-    return cue.type == "CONSULT" and subject is not None and subject.tag_ in ("NNS", "NNPS")
-
-
-def _actors(token: Token) -> Iterator[Token]:
-    """Yield who did it: the verb's subject; a noun's owner, its ``by`` or ``from``, else its sentence's subject."""
-    if token.pos_ == "VERB":
-        subject = subject_of(token)
-        if subject is None and governor_of(token) is not token.head:
-            subject = subject_of(governor_of(token))
-        yield from (subject, *subject.conjuncts) if subject is not None else ()
-        return
-    own = [
-        child
-        for child in token.children
-        if child.dep_ in ("poss", "amod", "compound") and child.ent_type_ not in _NO_PARTY
-    ]
-    made = list(joined_to(token, ("by", "from", "between")))
-    yield from own or made
-    if not own and not made and token.dep_ in ("pobj", "dobj"):
-        verb = next((one for one in token.ancestors if one.pos_ in ("VERB", "AUX")), None)
-        loose = [one for one in verb.children if one.lower_ == "from" and one.i > token.i] if verb is not None else []
-        sender = next((child for one in loose for child in one.children if child.dep_ == "pobj"), None)
-        subject = sender or (subject_of(verb) if verb is not None else None)
-        yield from (subject, *subject.conjuncts) if subject is not None else ()
-
-
-def _evidence(passage: Passage, token: Token, heads: Sequence[Token]) -> Span:
-    """Return the words from the first party's phrase to the last one's, the cue and its object between them."""
-    parts = [token, *(child for child in token.children if child.dep_ in ("dobj", "nsubjpass", "aux", "neg", "prt"))]
-    same = [head for head in heads if head.sent == token.sent]
-    first = min((_left(one) for one in [*parts, *same]), key=lambda one: one.i)
-    ends = [passage.span(one)[1] for one in parts] + [noun_phrase(passage, one)[1] for one in same]
-    return passage.span(first)[0], max(ends)
-
-
-def _left(head: Token) -> Token:
-    """Return the first word of a phrase's head with its articles, titles and owners."""
-    kept = [
-        child.left_edge
-        for child in head.children
-        if child.dep_ in ("det", "amod", "compound", "poss", "nmod") and child.ent_type_ not in ("DATE", "TIME")
-    ]
-    return min([head, *kept], key=lambda one: one.i)

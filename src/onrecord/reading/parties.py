@@ -12,6 +12,7 @@ from onrecord.reading.language import Passage, passage_at
 from onrecord.reading.people import People
 from onrecord.reading.phrases import noun_phrase
 from onrecord.reading.powers import find_power, power_by_code
+from onrecord.reading.sectors import sector_in
 
 _OWNERS: tuple[frozenset[str], ...] = (
     frozenset({"poss"}),
@@ -107,6 +108,16 @@ class Parties:
     def of(self, found: Iterable[str]) -> tuple[str, ...]:
         """Return the parties of entities, each once."""
         return tuple(dict.fromkeys(party for one in found if (party := self.party(one)) is not None))
+
+    def sectors(self, found: Iterable[tuple[str, str]]) -> dict[str, str]:
+        """Return the sectors of parties, from who stands for them and the words for it; the office says it too."""
+        sectors: dict[str, str] = {}
+        for who, words in found:
+            party, entity = self.party(who), self._entities[who]
+            code = sector_in(words) or sector_in(entity.office or "") or sector_in(entity.name)
+            if party is not None and code is not None:
+                sectors.setdefault(party, code)
+        return sectors
 
     def speakers(self, statement: Statement) -> list[str]:
         """Return who speaks: the speaker, with those joined to it in the source ("both Norway and Iceland")."""
