@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
+from urllib.parse import quote, urlencode
+
 from markupsafe import Markup, escape
 
 from onrecord.record import Hit
+from onrecord.record.wordings import Comparison, Piece
 from onrecord.web.marking import Block, Segment, pieces
 from onrecord.web.views import Card, role_name
 
@@ -39,6 +42,46 @@ def snippet(hit: Hit) -> Markup:
 def web_link(url: str | None) -> str | None:
     """Return ``url`` if it is one that a page may link to."""
     return url if url and re.match(r"https?://[^\s/]", url, re.IGNORECASE) else None
+
+
+def speaker_path(name: str, wikidata: str | None = None) -> str:
+    """Return the address of a speaker's page: by Wikidata id where one is known, else by name."""
+    if wikidata and re.fullmatch(r"Q\d{1,12}", wikidata):
+        return f"/speakers/{quote(wikidata)}"
+    return f"/speakers/named?{urlencode({'name': name}, errors='replace')}"
+
+
+_DROPPED = Markup('<del class="d-{}"{}>{}</del>')
+_ADDED = Markup('<ins class="d-{}"{}>{}</ins>')
+_TOUCHES = Markup(' data-touches="{}"')
+
+
+def word_diff(comparison: Comparison, quoted: str) -> Markup:
+    """Return a quotation with what it left out of the words it is held against, put in, or changed.
+
+    Its text content, less what is struck out, is ``quoted``.
+    """
+    parts: list[Markup] = []
+    place = 0
+    for piece in comparison.pieces:
+        start, end = piece.quoted_span or (place, place)
+        gap = shown(quoted[place:start]) if start > place else Markup("")
+        parts += [gap, *_changes(piece)]
+        place = max(place, end if piece.quoted else start)
+    parts.append(shown(quoted[place:]) if place < len(quoted) else Markup(""))
+    return Markup("").join(parts)
+
+
+def _changes(piece: Piece) -> list[Markup]:
+    if piece.change == "kept":
+        return [shown(piece.quoted)]
+    touches = _TOUCHES.format(", ".join(piece.meaning)) if piece.meaning else Markup("")
+    found = []
+    if piece.official:
+        found += [_DROPPED.format(piece.change, touches, shown(piece.official)), Markup(" ")]
+    if piece.quoted:
+        found.append(_ADDED.format(piece.change, touches, shown(piece.quoted)))
+    return found
 
 
 def marked(block: Block, cards: dict[str, Card]) -> Markup:

@@ -1,0 +1,122 @@
+"""Diagrams as SVG that is made here: no style and no script inside, a title and a description, and a table beside each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from markupsafe import Markup
+
+from onrecord.record.speakers import Tally
+from onrecord.web.views import long_day
+
+WIDTH, HEIGHT = 720, 120
+MOST_BARS = 62
+
+_CHART = Markup(
+    '<svg class="chart" viewBox="0 0 {} {}" preserveAspectRatio="none" role="img" aria-labelledby="{}-title {}-desc">'
+    '<title id="{}-title">{}</title><desc id="{}-desc">{}</desc>{}</svg>'
+)
+_BAR = Markup('<rect class="bar" x="{:.2f}" y="{:.2f}" width="{:.2f}" height="{:.2f}"><title>{}</title></rect>')
+_BASE = Markup('<rect class="base" x="0" y="{}" width="{}" height="1"></rect>')
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One stretch of time: what it is called, the ``since`` and ``until`` of a search, and how much is in it."""
+
+    label: str
+    since: str
+    until: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Bars over time, drawn, with what a table of them says. ``unit`` is day, month or year."""
+
+    unit: str
+    bars: tuple[Bar, ...]
+    svg: Markup
+    first: str
+    last: str
+    most: int
+
+    @property
+    def filled(self) -> list[Bar]:
+        """The bars that are not empty, for the table."""
+        return [bar for bar in self.bars if bar.number]
+
+
+def timeline(days: Iterable[Tally], what: str, name: str = "timeline") -> Timeline | None:
+    """Return a timeline of dated counts, or ``None`` when nothing is dated; ``what`` says what is counted."""
+    known = [(one.name, one.number) for one in days if _is_day(one.name)]
+    if not known:
+        return None
+    first, last = min(known)[0], max(known)[0]
+    unit = _unit(date.fromisoformat(first), date.fromisoformat(last))
+    bars = _bars(known, unit)
+    most = max(bar.number for bar in bars)
+    total = sum(bar.number for bar in bars)
+    told = f"{total:,} between {long_day(first)} and {long_day(last)}; the most in one {unit}: {most:,}."
+    svg = _CHART.format(WIDTH, HEIGHT, name, name, name, f"{what} by {unit}", name, told, _drawn(bars, most))
+    return Timeline(unit, tuple(bars), svg, bars[0].label, bars[-1].label, most)
+
+
+def heat(number: int, most: int) -> int:
+    """Return how dark a cell of a matrix is, from 0 to 5."""
+    return 0 if not number else min(5, 1 + int(4 * number / most)) if most > 1 else 3
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return len(text) == 10
+
+
+def _unit(first: date, last: date) -> str:
+    apart = (last - first).days + 1
+    if apart <= MOST_BARS:
+        return "day"
+    return "month" if apart <= MOST_BARS * 30 else "year"
+
+
+def _bars(known: Sequence[tuple[str, int]], unit: str) -> list[Bar]:
+    length = {"day": 10, "month": 7, "year": 4}[unit]
+    counts: dict[str, int] = {}
+    for day, number in known:
+        counts[day[:length]] = counts.get(day[:length], 0) + number
+    return [Bar(_label(key, unit), key, key, counts.get(key, 0)) for key in _keys(min(counts), max(counts), unit)]
+
+
+def _keys(first: str, last: str, unit: str) -> list[str]:
+    if unit == "day":
+        start, end = date.fromisoformat(first), date.fromisoformat(last)
+        # A day on either side, so that a single one is not a wall.
+        return [
+            (start + timedelta(days=place)).isoformat() for place in range((end - start).days + 1)
+        ]
+    if unit == "year":
+        return [f"{year:04d}" for year in range(int(first), int(last) + 1)][-400:]
+    begin, stop = (int(key[:4]) * 12 + int(key[5:7]) - 1 for key in (first, last))
+    return [f"{month // 12:04d}-{month % 12 + 1:02d}" for month in range(begin, stop + 1)]
+
+
+def _label(key: str, unit: str) -> str:
+    if unit == "day":
+        return long_day(key)
+    return f"{date.fromisoformat(key + '-01'):%B %Y}" if unit == "month" else key
+
+
+def _drawn(bars: Sequence[Bar], most: int) -> Markup:
+    step = WIDTH / max(len(bars), 12)
+    parts = [_BASE.format(HEIGHT - 1, WIDTH)]
+    for place, bar in enumerate(bars):
+        if bar.number:
+            tall = max(4.0, (HEIGHT - 6) * bar.number / most)
+            told = f"{bar.label}: {bar.number:,}"
+            parts.append(_BAR.format(place * step + step * 0.1, HEIGHT - 1 - tall, step * 0.8, tall, told))
+    return Markup("").join(parts)
