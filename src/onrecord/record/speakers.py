@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from onrecord.reading.powers import power_by_code
 from onrecord.record.folding import fold
 from onrecord.record.store import Record
 from onrecord.record.wording import FUNCTION_WORDS, stem
@@ -91,10 +92,11 @@ def find_power(record: Record, code: str) -> Speaker | None:
     rows = record.query("SELECT id, name, kind, wikidata FROM entities WHERE country = ? ORDER BY id", (code,))
     if not rows:
         return None
-    itself = next((row for row in rows if row[2] == "power"), None)
     ids = tuple(row[0] for row in rows)
-    name, wikidata = (itself[1], itself[3]) if itself else (code, None)
-    return Speaker(code, name, "power", wikidata, code, ids, _count(record, ids), code)
+    known = power_by_code(code)
+    itself = next((row for row in rows if row[2] == "power" and row[3]), None)
+    name = known.name if known else next((row[1] for row in rows if row[2] == "power"), code)
+    return Speaker(code, name, "power", itself[3] if itself else None, code, ids, _count(record, ids), code)
 
 
 def speakers(record: Record, *, since: str | None = None, limit: int = 50, offset: int = 0) -> list[tuple[Speaker, int]]:
@@ -183,7 +185,7 @@ def topics_of(record: Record, speaker: Speaker, limit: int = 20) -> list[Tally]:
     forms: dict[str, Counter[str]] = {}
     names = {stem(part) for part in fold(speaker.name).split()}
     for said in statements_of(record, speaker, limit=READ):
-        for word in {one.casefold() for one in _WORD.findall(said.content)}:
+        for word in {one.casefold().replace("’", "'").removesuffix("'s") for one in _WORD.findall(said.content)}:
             root = stem(fold(word))
             if word not in FUNCTION_WORDS and root not in names and len(word) > 2:
                 forms.setdefault(root, Counter())[word] += 1

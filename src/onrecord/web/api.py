@@ -11,12 +11,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from onrecord.model import Reading
+from onrecord.model import EVENT_TYPES, Reading
 from onrecord.record import ArticleRow, Counts, Filters, QueryError, Record, search
 from onrecord.record.comparing import Utterance, utterance
 from onrecord.record.corrected import Correction
 from onrecord.record.corrections import By, change, confirm, delete, withdraw
 from onrecord.record.facets import check_day
+from onrecord.record.happenings import Happening, Matrix, matrix
 from onrecord.record.reviewing import Doubt, correction, doubts, latest_corrections
 from onrecord.record.speakers import Said, Speaker, find_power, find_speaker, speakers, statements_of
 from onrecord.record.versions import Changed, diff
@@ -33,6 +34,7 @@ from onrecord.web.articles import article_id, history_of, reading_of
 from onrecord.web.cursors import Cursor
 from onrecord.web.endpoints import ARTICLE, CURSOR, LIMIT, STATEMENT, Endpoint, Parameter, described, json_page, limit_of
 from onrecord.web.finding import FILTERS, asked_of, filters_of
+from onrecord.web.happening import STATUSES, asked_events
 from onrecord.web.rendering import render
 from onrecord.web.room import room
 from onrecord.web.speaking import Profile, profile_of
@@ -168,6 +170,16 @@ def _log(record: Record, request: Request, body: None) -> Page[Correction]:
     return Page(items=rows[:limit], next=Cursor.write(rows[limit - 1].id) if len(rows) > limit else None)
 
 
+def _events(record: Record, request: Request, body: None) -> Page[Happening]:
+    limit, start = limit_of(request), _offset(request)
+    rows = asked_events(record, request)[start : start + limit + 1]
+    return Page(items=rows[:limit], next=Cursor.write(start + limit) if len(rows) > limit else None)
+
+
+def _matrix(record: Record, request: Request, body: None) -> Matrix:
+    return matrix(asked_events(record, request))
+
+
 def _correct(record: Record, request: Request, body: GivenCorrection) -> Made:
     here, wanted, by = article_id(request), str(request.path_params["statement_id"]), By(body.who, body.why)
     if wanted not in {one.id for one in reading_of(record, request).statements}:
@@ -214,6 +226,13 @@ _SEARCH = (
     LIMIT,
     CURSOR,
 )
+_EVENTS = (
+    Parameter("type", "a PLOVER type", {"type": "string", "enum": list(EVENT_TYPES)}),
+    Parameter("status", "how it is told", {"type": "string", "enum": list(STATUSES)}),
+    Parameter("actor", "the whole name of a power"),
+    Parameter("recipient", "the whole name of a power"),
+    Parameter("day", "a year, a month or a day"),
+)
 _KEY = Parameter("key", "a Wikidata id, or the `key` of a speaker", {"type": "string", "pattern": "^(Q[0-9]{1,12}|[0-9]{1,15})$"}, "path")
 _CODE = Parameter("code", "ISO 3166 alpha-3, or an organisation's code", {"type": "string", "minLength": 1, "maxLength": 8}, "path")
 _NUMBER = Parameter("number", "of the correction", {"type": "integer", "minimum": 1, "maximum": 10**15 - 1}, "path")
@@ -244,6 +263,9 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint("GET", "/powers/{code}", "What is known of a power", Profile, _profile(find_power, "code"), (_CODE,)),
     Endpoint("GET", "/powers/{code}/statements", "What a power said, by whoever speaks for it", Page[Said],
              _said(find_power, "code"), (_CODE, *_LIST)),
+    Endpoint("GET", "/events", "What happened between powers, the latest first", Page[Happening], _events,
+             (*_EVENTS, LIMIT, CURSOR)),
+    Endpoint("GET", "/matrix", "Who did how much to whom", Matrix, _matrix, _EVENTS),
     Endpoint("GET", "/review", "What nobody has looked at, the least sure first", Page[Doubt], _review, (LIMIT, CURSOR)),
     Endpoint("GET", "/corrections", "What people corrected, the latest first", Page[Correction], _log, (LIMIT, CURSOR)),
     Endpoint("POST", "/corrections/{number}/withdraw", "Take a correction back", Made, _withdraw, (_NUMBER,), GivenBy),

@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from onrecord.model import ACTS, Reading
+from onrecord.model import ACTS, Entity, Reading
 from onrecord.record import Record
 from onrecord.record.copies import copies_of
 from onrecord.record.corrected import Correction
@@ -94,8 +94,14 @@ def statement(request: Request) -> Response:
         request, "statement.html", card=page.cards[found.id], cards=page.cards, article=reading.article,
         statement=found, reading=reading, history=history, kinds=KINDS, acts=ACTS, modalities=MODALITIES,
         before=_context(reading, found.content[0][0], -1), after=_context(reading, found.content[-1][1], 1),
-        candidates=[one for one in reading.entities if one.kind != "unnamed"][:40],
+        candidates=_candidates(reading),
     )  # fmt: skip
+
+
+def _candidates(reading: Reading) -> list[Entity]:
+    """Return who may have spoken, people and those who are named most often first."""
+    known = [one for one in reading.entities if one.kind != "unnamed"]
+    return sorted(known, key=lambda one: (one.kind != "person", -len(one.mentions)))[:40]
 
 
 def history_of(record: Record, article: str, statement_id: str) -> list[History]:

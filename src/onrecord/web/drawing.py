@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from markupsafe import Markup
 
@@ -13,6 +13,8 @@ from onrecord.web.views import long_day
 
 WIDTH, HEIGHT = 720, 120
 MOST_BARS = 62
+"""Bars of days, or of months, before the next larger unit is taken."""
+FEWEST_BARS, MOST_DRAWN = 14, 400
 
 _CHART = Markup(
     '<svg class="chart" viewBox="0 0 {} {}" preserveAspectRatio="none" role="img" aria-labelledby="{}-title {}-desc">'
@@ -89,20 +91,24 @@ def _bars(known: Sequence[tuple[str, int]], unit: str) -> list[Bar]:
     counts: dict[str, int] = {}
     for day, number in known:
         counts[day[:length]] = counts.get(day[:length], 0) + number
-    return [Bar(_label(key, unit), key, key, counts.get(key, 0)) for key in _keys(min(counts), max(counts), unit)]
+    first, last = _place(min(counts), unit), _place(max(counts), unit)
+    lacking = max(0, FEWEST_BARS - (last - first + 1))  # a few bars alone would be a wall
+    low, high = _place("0001-01-01", unit), _place("9999-12-31", unit)
+    places = range(max(low, first - lacking // 2, last - MOST_DRAWN), min(high, last + (lacking + 1) // 2) + 1)
+    keys = [_key(place, unit) for place in places]
+    return [Bar(_label(key, unit), key, key, counts.get(key, 0)) for key in keys]
 
 
-def _keys(first: str, last: str, unit: str) -> list[str]:
+def _place(key: str, unit: str) -> int:
     if unit == "day":
-        start, end = date.fromisoformat(first), date.fromisoformat(last)
-        # A day on either side, so that a single one is not a wall.
-        return [
-            (start + timedelta(days=place)).isoformat() for place in range((end - start).days + 1)
-        ]
-    if unit == "year":
-        return [f"{year:04d}" for year in range(int(first), int(last) + 1)][-400:]
-    begin, stop = (int(key[:4]) * 12 + int(key[5:7]) - 1 for key in (first, last))
-    return [f"{month // 12:04d}-{month % 12 + 1:02d}" for month in range(begin, stop + 1)]
+        return date.fromisoformat(key).toordinal()
+    return int(key[:4]) if unit == "year" else int(key[:4]) * 12 + int(key[5:7]) - 1
+
+
+def _key(place: int, unit: str) -> str:
+    if unit == "day":
+        return date.fromordinal(place).isoformat()
+    return f"{place:04d}" if unit == "year" else f"{place // 12:04d}-{place % 12 + 1:02d}"
 
 
 def _label(key: str, unit: str) -> str:
@@ -112,7 +118,7 @@ def _label(key: str, unit: str) -> str:
 
 
 def _drawn(bars: Sequence[Bar], most: int) -> Markup:
-    step = WIDTH / max(len(bars), 12)
+    step = WIDTH / len(bars)
     parts = [_BASE.format(HEIGHT - 1, WIDTH)]
     for place, bar in enumerate(bars):
         if bar.number:

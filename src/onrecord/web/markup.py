@@ -39,6 +39,12 @@ def snippet(hit: Hit) -> Markup:
     return Markup("").join([*parts, shown(hit.snippet[place:])])
 
 
+def ticked(text: str) -> Markup:
+    """Return a line of our own with what stands between backticks as code."""
+    parts = (Markup("<code>{}</code>").format(part) if odd % 2 else escape(part) for odd, part in enumerate(text.split("`")))
+    return Markup("").join(parts)
+
+
 def web_link(url: str | None) -> str | None:
     """Return ``url`` if it is one that a page may link to."""
     return url if url and re.match(r"https?://[^\s/]", url, re.IGNORECASE) else None
@@ -66,19 +72,21 @@ def word_diff(comparison: Comparison, quoted: str) -> Markup:
     for piece in comparison.pieces:
         start, end = piece.quoted_span or (place, place)
         gap = shown(quoted[place:start]) if start > place else Markup("")
-        parts += [gap, *_changes(piece)]
+        apart = 0 < start and not quoted[start - 1].isspace()
+        parts += [gap, *_changes(piece, apart)]
         place = max(place, end if piece.quoted else start)
     parts.append(shown(quoted[place:]) if place < len(quoted) else Markup(""))
     return Markup("").join(parts)
 
 
-def _changes(piece: Piece) -> list[Markup]:
+def _changes(piece: Piece, apart: bool) -> list[Markup]:
     if piece.change == "kept":
         return [shown(piece.quoted)]
     touches = _TOUCHES.format(", ".join(piece.meaning)) if piece.meaning else Markup("")
     found = []
     if piece.official:
-        found += [_DROPPED.format(piece.change, touches, shown(piece.official)), Markup(" ")]
+        before, after = ("", " ") if piece.quoted or not apart else (" ", "")
+        found.append(_DROPPED.format(piece.change, touches, shown(before + piece.official + after)))
     if piece.quoted:
         found.append(_ADDED.format(piece.change, touches, shown(piece.quoted)))
     return found

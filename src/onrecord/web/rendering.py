@@ -8,7 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from onrecord.web.markup import exact, marked, shown, snippet, speaker_path, web_link, word_diff
+from onrecord.web.markup import exact, marked, shown, snippet, speaker_path, ticked, web_link, word_diff
 from onrecord.web.room import room, who
 from onrecord.web.views import long_day, percent
 
@@ -55,6 +55,7 @@ _templates.filters |= {
     "web_link": web_link,
     "long_day": long_day,
     "percent": percent,
+    "ticked": ticked,
     "speaker_path": speaker_path,
     "word_diff": word_diff,
 }

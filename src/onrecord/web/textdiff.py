@@ -12,7 +12,7 @@ from onrecord.model import Article
 
 LONGEST = 20_000
 """Characters: paragraphs that are longer are shown as taken out and put in, not compared by word."""
-_WORDS = re.compile(r"\s+|\w+|[^\w\s]")
+_WORDS = re.compile(r"\w+\s*|[^\w\s]\s*|\s+")
 
 
 @dataclass(frozen=True, slots=True)
