@@ -17,7 +17,7 @@ NEWEST = 500
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """An event in one article. ``actors`` and ``recipients`` are powers: a person stands for the state that has one."""
+    """An event in one article. ``actors`` and ``recipients`` are powers: a person stands for the state he serves."""
 
     article_id: str
     event_id: str
@@ -85,8 +85,8 @@ def _events(
         when = one.get("date") or {}
         yield Happening(
             article_id, one["id"], title, publisher, one["type"], one.get("mode"), one["status"],
-            _named(names, one["actors"]), _named(names, one["recipients"]), when.get("start") or day, one.get("statement"),
-            " … ".join(text[start:end] for start, end in one["evidence"]), one["confidence"],
+            _named(names, one["actors"]), _named(names, one["recipients"]), when.get("start") or day,
+            one.get("statement"), " … ".join(text[start:end] for start, end in one["evidence"]), one["confidence"],
         )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from onrecord.record.wording import FUNCTION_WORDS, stem
 READ = 400
 """So many of the newest statements are looked through for topic words."""
 LEAST_OFTEN = 2
+LONGEST_WORD = 40
 _WORD = re.compile(r"[^\W\d_][\w'’-]*\w")
 
 
@@ -72,9 +73,9 @@ def find_speaker(record: Record, key: str) -> Speaker | None:
         where, values = "wikidata = ?", [key]
     elif key.isascii() and key.isdigit() and len(key) < 16:
         where, values = (
-            "wikidata = (SELECT wikidata FROM entities WHERE id = ?1) OR (folded = (SELECT folded FROM entities WHERE "
-            "id = ?1) AND kind = (SELECT kind FROM entities WHERE id = ?1) AND (wikidata IS NULL OR (SELECT wikidata "
-            "FROM entities WHERE id = ?1) IS NULL))",
+            "wikidata = (SELECT wikidata FROM entities WHERE id = ?1) OR (folded = (SELECT folded FROM entities "
+            "WHERE id = ?1) AND kind = (SELECT kind FROM entities WHERE id = ?1) AND (wikidata IS NULL "
+            "OR (SELECT wikidata FROM entities WHERE id = ?1) IS NULL))",
             [key],
         )
     else:
@@ -84,7 +85,9 @@ def find_speaker(record: Record, key: str) -> Speaker | None:
 
 def find_by_name(record: Record, name: str) -> Speaker | None:
     """Return the speaker who is called exactly so (accents and case do not matter)."""
-    return _speaker(record, "folded = ? AND kind <> 'unnamed'", [fold(name)]) or _speaker(record, "folded = ?", [fold(name)])
+    return _speaker(record, "folded = ? AND kind <> 'unnamed'", [fold(name)]) or _speaker(
+        record, "folded = ?", [fold(name)]
+    )
 
 
 def find_power(record: Record, code: str) -> Speaker | None:
@@ -99,7 +102,9 @@ def find_power(record: Record, code: str) -> Speaker | None:
     return Speaker(code, name, "power", itself[3] if itself else None, code, ids, _count(record, ids), code)
 
 
-def speakers(record: Record, *, since: str | None = None, limit: int = 50, offset: int = 0) -> list[tuple[Speaker, int]]:
+def speakers(
+    record: Record, *, since: str | None = None, limit: int = 50, offset: int = 0
+) -> list[tuple[Speaker, int]]:
     """Return who spoke most, since a day or ever, with how many statements; people known by Wikidata are one."""
     where = "AND s.first_day >= ?" if since else ""
     rows = record.query(
@@ -108,7 +113,10 @@ def speakers(record: Record, *, since: str | None = None, limit: int = 50, offse
         "GROUP BY coalesce(e.wikidata, e.folded || e.kind) ORDER BY said DESC, e.name LIMIT ? OFFSET ?",
         (*((since,) if since else ()), limit, offset),
     )
-    return [(Speaker(row[3] or str(row[0]), *row[1:5], (row[0],), row[5]), row[5]) for row in rows]
+    return [
+        (Speaker(wikidata or str(row), name, kind, wikidata, country, (row,), said), said)
+        for row, name, kind, wikidata, country, said in rows
+    ]
 
 
 def newest_day(record: Record) -> str | None:
@@ -118,13 +126,13 @@ def newest_day(record: Record) -> str | None:
 
 
 def statements_of(
-    record: Record, speaker: Speaker, *, before: tuple[str, int] | None = None, limit: int = 30, to: str | None = None,
-    day: str | None = None,
+    record: Record, speaker: Speaker, *, before: tuple[str, int] | None = None, limit: int = 30,
+    to: str | None = None, day: str | None = None,
 ) -> list[Said]:  # fmt: skip
     """Return a speaker's statements, the newest first.
 
-    ``before`` is the day and row of the last one that was seen; ``to`` part of an addressee's name; ``day`` a year, a month
-    or a day.
+    ``before`` is the day and row of the last one that was seen; ``to`` an addressee's whole name; ``day`` a year, a
+    month or a day.
     """
     conditions, values = [f"s.speaker_id IN ({_marks(speaker.ids)})"], list[object](speaker.ids)
     if before:
@@ -144,7 +152,8 @@ def statements_of(
         "ORDER BY coalesce(s.first_day, '') DESC, s.id DESC LIMIT ?",
         (*values, limit),
     )
-    return [Said(*row[:-1], bool(row[-1])) for row in rows]
+    names = tuple(Said.__slots__)
+    return [Said(**{**dict(zip(names, row, strict=True)), "corrected": bool(row[-1])}) for row in rows]
 
 
 def days_of(record: Record, speaker: Speaker) -> list[Tally]:
@@ -160,8 +169,9 @@ def acts_of(record: Record, speaker: Speaker) -> list[Tally]:
 def addressees_of(record: Record, speaker: Speaker, limit: int = 12) -> list[Tally]:
     """Return to whom a speaker spoke, the most often first."""
     rows = record.query(
-        "SELECT t.name, count(*), coalesce(t.wikidata, min(t.id)) FROM statements s JOIN entities t ON t.id = s.addressee_id "
-        f"WHERE s.speaker_id IN ({_marks(speaker.ids)}) GROUP BY coalesce(t.wikidata, t.folded) ORDER BY 2 DESC, 1 LIMIT ?",
+        "SELECT t.name, count(*), coalesce(t.wikidata, min(t.id)) FROM statements s "
+        f"JOIN entities t ON t.id = s.addressee_id WHERE s.speaker_id IN ({_marks(speaker.ids)}) "
+        "GROUP BY coalesce(t.wikidata, t.folded) ORDER BY 2 DESC, 1 LIMIT ?",
         (*speaker.ids, limit),
     )
     return [Tally(row[0], row[1], str(row[2])) for row in rows]
@@ -170,8 +180,9 @@ def addressees_of(record: Record, speaker: Speaker, limit: int = 12) -> list[Tal
 def voices_of(record: Record, speaker: Speaker, limit: int = 12) -> list[Tally]:
     """Return who speaks for a power, the most often first."""
     rows = record.query(
-        "SELECT e.name, count(*), coalesce(e.wikidata, min(e.id)) FROM statements s JOIN entities e ON e.id = s.speaker_id "
-        f"WHERE s.speaker_id IN ({_marks(speaker.ids)}) GROUP BY coalesce(e.wikidata, e.folded) ORDER BY 2 DESC, 1 LIMIT ?",
+        "SELECT e.name, count(*), coalesce(e.wikidata, min(e.id)) FROM statements s "
+        f"JOIN entities e ON e.id = s.speaker_id WHERE s.speaker_id IN ({_marks(speaker.ids)}) "
+        "GROUP BY coalesce(e.wikidata, e.folded) ORDER BY 2 DESC, 1 LIMIT ?",
         (*speaker.ids, limit),
     )
     return [Tally(row[0], row[1], str(row[2])) for row in rows]
@@ -187,7 +198,7 @@ def topics_of(record: Record, speaker: Speaker, limit: int = 20) -> list[Tally]:
     for said in statements_of(record, speaker, limit=READ):
         for word in {one.casefold().replace("’", "'").removesuffix("'s") for one in _WORD.findall(said.content)}:
             root = stem(fold(word))
-            if word not in FUNCTION_WORDS and root not in names and len(word) > 2:
+            if word not in FUNCTION_WORDS and root not in names and 2 < len(word) <= LONGEST_WORD:
                 forms.setdefault(root, Counter())[word] += 1
     often = {root: sum(found.values()) for root, found in forms.items()}
     likely = sorted(often, key=lambda root: (-often[root], root))[:80]
@@ -204,7 +215,9 @@ def topics_of(record: Record, speaker: Speaker, limit: int = 20) -> list[Tally]:
 
 
 def _speaker(record: Record, where: str, values: list[str]) -> Speaker | None:
-    rows = record.query(f"SELECT id, name, kind, wikidata, country FROM entities WHERE {where} ORDER BY id", tuple(values))
+    rows = record.query(
+        f"SELECT id, name, kind, wikidata, country FROM entities WHERE {where} ORDER BY id", tuple(values)
+    )
     if not rows:
         return None
     ids = tuple(row[0] for row in rows)[:500]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Generic, Literal, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from onrecord.model import Act, EntityKind, Modality, Span, Spans, Statement, StatementKind
+from onrecord.model import Act, EntityKind, Modality, Spans, Statement, StatementKind
 from onrecord.record import Hit
 from onrecord.record.corrected import Correction
 
@@ -92,7 +92,7 @@ class GivenFields(_Given):
     date: GivenDate | None = None
     source: Spans | None = None
     cue: Spans | None = None
-    content: tuple[Span, ...] | None = Field(None, min_length=1)
+    content: Annotated[Spans, Field(min_length=1)] | None = None
 
     def values_given(self) -> dict[str, Any]:
         """Return the fields that were given; ``null`` for a speaker, an addressee or a date takes it away."""
@@ -107,7 +107,7 @@ class GivenCorrection(_Given):
     action: Literal["confirm", "change", "delete"]
     who: str = Field(min_length=1, max_length=80, pattern=r"\S")
     why: str = Field("", max_length=1_000)
-    fields: GivenFields = Field(default_factory=GivenFields)
+    fields: GivenFields | None = None
 
 
 class GivenBy(_Given):

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from onrecord.model import EVENT_TYPES, Reading
-from onrecord.record import ArticleRow, Counts, Filters, QueryError, Record, search
+from onrecord.record import ArticleRow, Counts, QueryError, Record, search
 from onrecord.record.comparing import Utterance, utterance
 from onrecord.record.corrected import Correction
 from onrecord.record.corrections import By, change, confirm, delete, withdraw
@@ -32,7 +32,17 @@ from onrecord.web.answers import (
 )
 from onrecord.web.articles import article_id, history_of, reading_of
 from onrecord.web.cursors import Cursor
-from onrecord.web.endpoints import ARTICLE, CURSOR, LIMIT, STATEMENT, Endpoint, Parameter, described, json_page, limit_of
+from onrecord.web.endpoints import (
+    ARTICLE,
+    CURSOR,
+    LIMIT,
+    STATEMENT,
+    Endpoint,
+    Parameter,
+    described,
+    json_page,
+    limit_of,
+)
 from onrecord.web.finding import FILTERS, asked_of, filters_of
 from onrecord.web.happening import STATUSES, asked_events
 from onrecord.web.rendering import render
@@ -111,7 +121,10 @@ def _search(record: Record, request: Request, body: None) -> Found:
     found = search(record, asked["q"], filters_of(asked), limit=limit, offset=start)
     more = start + limit < found.total and start + limit <= FARTHEST
     return Found(
-        items=list(found.hits), next=Cursor.write(start + limit) if more else None, total=found.total, exact=found.exact
+        items=list(found.hits),
+        next=Cursor.write(start + limit) if more else None,
+        total=found.total,
+        exact=found.exact,
     )
 
 
@@ -185,7 +198,7 @@ def _correct(record: Record, request: Request, body: GivenCorrection) -> Made:
     if wanted not in {one.id for one in reading_of(record, request).statements}:
         raise HTTPException(404)
     if body.action == "change":
-        return Made(correction=change(record, here, wanted, body.fields.values_given(), by))
+        return Made(correction=change(record, here, wanted, body.fields.values_given() if body.fields else {}, by))
     return Made(correction=(confirm if body.action == "confirm" else delete)(record, here, wanted, by))
 
 
@@ -233,8 +246,15 @@ _EVENTS = (
     Parameter("recipient", "the whole name of a power"),
     Parameter("day", "a year, a month or a day"),
 )
-_KEY = Parameter("key", "a Wikidata id, or the `key` of a speaker", {"type": "string", "pattern": "^(Q[0-9]{1,12}|[0-9]{1,15})$"}, "path")
-_CODE = Parameter("code", "ISO 3166 alpha-3, or an organisation's code", {"type": "string", "minLength": 1, "maxLength": 8}, "path")
+_KEY = Parameter(
+    "key",
+    "a Wikidata id, or the `key` of a speaker",
+    {"type": "string", "pattern": "^(Q[0-9]{1,12}|[0-9]{1,15})$"},
+    "path",
+)
+_CODE = Parameter(
+    "code", "ISO 3166 alpha-3, or an organisation's code", {"type": "string", "minLength": 1, "maxLength": 8}, "path"
+)
 _NUMBER = Parameter("number", "of the correction", {"type": "integer", "minimum": 1, "maximum": 10**15 - 1}, "path")
 _OTHER = Parameter("other_id", "the earlier version", ARTICLE.schema, "path")
 _LIST = (
@@ -245,17 +265,17 @@ _SAID = _ONE + "/statements/{statement_id}"
 
 ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint("GET", "/record", "How much the record holds", Counts, _counts),
-    Endpoint("GET", "/statements", "Search: the best match first, or without words the newest", Found, _search, _SEARCH),
+    Endpoint("GET", "/statements", "Search: the best first, or without words the newest", Found, _search, _SEARCH),
     Endpoint("GET", "/articles", "The articles, the newest first", Page[ArticleRow], _articles, (LIMIT, CURSOR)),
     Endpoint("GET", _ONE, "An article and everything found in it", Reading, _article, (ARTICLE,)),
     Endpoint("GET", _ONE + "/versions", "The versions of its page", list[ArticleRow], _versions, (ARTICLE,)),
-    Endpoint("GET", _ONE + "/versions/{other_id}", "What became of the statements since an earlier version", list[Changed],
-             _changes, (ARTICLE, _OTHER)),
+    Endpoint("GET", _ONE + "/versions/{other_id}", "What became of the statements since an earlier version",
+             list[Changed], _changes, (ARTICLE, _OTHER)),
     Endpoint("GET", _SAID, "A statement, and what people said of it", OneStatement, _statement, (ARTICLE, STATEMENT)),
     Endpoint("GET", _SAID + "/utterance", "Who else reports it, and in which words", Utterance, _utterance,
              (ARTICLE, STATEMENT)),
-    Endpoint("POST", _SAID + "/corrections", "Confirm, change or delete a statement", Made, _correct, (ARTICLE, STATEMENT),
-             GivenCorrection),
+    Endpoint("POST", _SAID + "/corrections", "Confirm, change or delete a statement", Made, _correct,
+             (ARTICLE, STATEMENT), GivenCorrection),
     Endpoint("GET", "/speakers", "Who speaks, those who speak most first", Page[Loud], _speakers, (LIMIT, CURSOR)),
     Endpoint("GET", "/speakers/{key}", "What is known of a speaker", Profile, _profile(find_speaker, "key"), (_KEY,)),
     Endpoint("GET", "/speakers/{key}/statements", "What a speaker said, the newest first", Page[Said],
@@ -266,9 +286,12 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint("GET", "/events", "What happened between powers, the latest first", Page[Happening], _events,
              (*_EVENTS, LIMIT, CURSOR)),
     Endpoint("GET", "/matrix", "Who did how much to whom", Matrix, _matrix, _EVENTS),
-    Endpoint("GET", "/review", "What nobody has looked at, the least sure first", Page[Doubt], _review, (LIMIT, CURSOR)),
-    Endpoint("GET", "/corrections", "What people corrected, the latest first", Page[Correction], _log, (LIMIT, CURSOR)),
-    Endpoint("POST", "/corrections/{number}/withdraw", "Take a correction back", Made, _withdraw, (_NUMBER,), GivenBy),
+    Endpoint("GET", "/review", "What nobody has looked at, the least sure first", Page[Doubt], _review,
+             (LIMIT, CURSOR)),
+    Endpoint("GET", "/corrections", "What people corrected, the latest first", Page[Correction], _log,
+             (LIMIT, CURSOR)),
+    Endpoint("POST", "/corrections/{number}/withdraw", "Take a correction back", Made, _withdraw, (_NUMBER,),
+             GivenBy),
 )  # fmt: skip
 
 DESCRIPTION: dict[str, Any] = described(ENDPOINTS, version("onrecord"))

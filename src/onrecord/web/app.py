@@ -44,9 +44,9 @@ def create_app(
     """Return the reading room over the record at ``record_path``.
 
     Only requests whose Host header names one of ``allowed_hosts`` are answered, so that no page elsewhere can reach
-    the record by pointing a name of its own at this computer. With a ``token``, whoever comes has to give it first. With
-    ``read_only`` nothing can be written. ``reader`` reads what is pasted; by default one is loaded when it is needed.
-    ``rate`` bounds the requests a second of one client to the API; ``None`` does not.
+    the record by pointing a name of its own at this computer. With a ``token``, whoever comes has to give it first.
+    With ``read_only`` nothing can be written. ``reader`` reads what is pasted; by default one is loaded when it is
+    needed. ``rate`` bounds the requests a second of one client to the API; ``None`` does not.
     """
     app = Starlette(
         routes=[*_pages(), *api_routes(), Mount("/static", StaticFiles(packages=[("onrecord.web", "static")]))],

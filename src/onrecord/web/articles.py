@@ -52,8 +52,8 @@ def article(request: Request) -> Response:
         touched = corrected_statements(record, reading.article.id)
         done = _done(record, request, reading.article.id)
     return render(
-        request, "article.html", page=article_page(reading), article=reading.article, versions=versions, copies=copies,
-        touched=touched, done=done, draft=None,
+        request, "article.html", page=article_page(reading), article=reading.article, versions=versions,
+        copies=copies, touched=touched, done=done, draft=None,
     )  # fmt: skip
 
 
@@ -145,5 +145,11 @@ def versions(request: Request) -> Response:
     ]
     passages: list[Passage] = text_diff(before.article, after.article)
     return render(
-        request, "versions.html", before=before.article, after=after.article, pairs=pairs, passages=passages, known=known
+        request,
+        "versions.html",
+        before=before.article,
+        after=after.article,
+        pairs=pairs,
+        passages=passages,
+        known=known,
     )

@@ -38,4 +38,6 @@ class Cursor:
         )  # fmt: skip
         if not fits:
             raise QueryError("The cursor is none that this room gave: begin without one.")
-        return tuple(value.encode("utf-8", "replace").decode() if isinstance(value, str) else value for value in values)
+        return tuple(
+            value.encode("utf-8", "replace").decode() if isinstance(value, str) else value for value in values
+        )

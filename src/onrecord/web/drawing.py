@@ -1,4 +1,4 @@
-"""Diagrams as SVG that is made here: no style and no script inside, a title and a description, and a table beside each."""
+"""Diagrams as SVG that is made here: no style, no script, a title and a description, and a table beside each."""
 
 from __future__ import annotations
 

@@ -30,10 +30,16 @@ class Parameter:
     place: str = "query"
 
 
-LIMIT = Parameter("limit", f"how many, 1 to {MOST}", {"type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL})
+LIMIT = Parameter(
+    "limit", f"how many, 1 to {MOST}", {"type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL}
+)
 CURSOR = Parameter("cursor", "the `next` of the page before", {"type": "string", "maxLength": 500})
-ARTICLE = Parameter("article_id", "`sha256:` and the hash of its text", {"type": "string", "pattern": "^sha256:[0-9a-f]{64}$"}, "path")
-STATEMENT = Parameter("statement_id", "its id within the article", {"type": "string", "minLength": 1, "maxLength": 200}, "path")
+ARTICLE = Parameter(
+    "article_id", "`sha256:` and the hash of its text", {"type": "string", "pattern": "^sha256:[0-9a-f]{64}$"}, "path"
+)
+STATEMENT = Parameter(
+    "statement_id", "its id within the article", {"type": "string", "minLength": 1, "maxLength": 200}, "path"
+)
 
 Answer = Callable[[Record, Request, Any], Any]
 
@@ -118,9 +124,15 @@ def described(endpoints: Sequence[Endpoint], version: str) -> dict[str, Any]:
     for one in endpoints:
         operation: dict[str, Any] = {
             "summary": one.summary,
-            "operationId": f"{one.method.lower()}{''.join(part.strip('{}').title() for part in one.path.split('/'))}".replace("_", ""),
+            "operationId": _operation_id(one),
             "parameters": [
-                {"name": p.name, "in": p.place, "description": p.meaning, "required": p.place == "path", "schema": p.schema}
+                {
+                    "name": p.name,
+                    "in": p.place,
+                    "description": p.meaning,
+                    "required": p.place == "path",
+                    "schema": p.schema,
+                }
                 for p in one.parameters
             ],
             "responses": _responses(one, _schema(one.answers, "serialization", schemas), schemas),
@@ -134,16 +146,23 @@ def described(endpoints: Sequence[Endpoint], version: str) -> dict[str, Any]:
         "info": {
             "title": "onrecord",
             "version": version,
-            "description": "Everything that the pages of the reading room show. Offsets are `[start, end)` in Unicode code "
-            "points of an article's text. Lists go on with the `next` of the page before as `cursor`.",
+            "description": "Everything that the pages of the reading room show. Offsets are `[start, end)` in "
+            "Unicode code points of an article's text. Lists go on with the `next` of the page before as `cursor`.",
         },
         "paths": paths,
         "components": {
             "schemas": schemas,
-            "securitySchemes": {"token": {"type": "http", "scheme": "bearer", "description": "Where `onrecord serve` has a token."}},
+            "securitySchemes": {
+                "token": {"type": "http", "scheme": "bearer", "description": "Where `onrecord serve` has a token."}
+            },
         },
         "security": [{}, {"token": []}],
     }  # fmt: skip
+
+
+def _operation_id(one: Endpoint) -> str:
+    words = "".join(part.strip("{}").replace("_", "").title() for part in one.path.split("/"))
+    return one.method.lower() + words
 
 
 def _responses(one: Endpoint, answer: dict[str, Any], schemas: dict[str, Any]) -> dict[str, Any]:

@@ -74,7 +74,9 @@ def export(request: Request) -> Response:
         with room(request).open() as record:
             extracts = list(islice(select(record, asked["q"], filters_of(asked)), MOST_EXPORTED + 1))
             if len(extracts) > MOST_EXPORTED:
-                raise HTTPException(413, f"These are more than {MOST_EXPORTED:,} articles: `onrecord export` takes them out.")
+                raise HTTPException(
+                    413, f"These are more than {MOST_EXPORTED:,} articles: `onrecord export` takes them out."
+                )
             write(extracts, name, place)
     except QueryError as error:
         place.unlink(missing_ok=True)

@@ -49,7 +49,7 @@ class Bucket:
 
 
 class Guard:
-    """ASGI middleware: answers known hosts, refuses writes from elsewhere and bounds them; headers on every answer."""
+    """ASGI middleware: answers known hosts, refuses and bounds writes, and puts headers on every answer."""
 
     def __init__(self, app: ASGIApp, allowed_hosts: tuple[str, ...], bucket: Bucket | None = None) -> None:
         self.app = app

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-
 from urllib.parse import quote, urlencode
 
 from markupsafe import Markup, escape
@@ -25,9 +24,23 @@ def exact(text: str) -> Markup:
     return Markup(str(escape(text)).replace("\r", "&#13;").replace("\0", "\ufffd"))
 
 
-def shown(text: str | None) -> Markup:
-    """Return a short text as HTML that shows its invisible characters and lets none of them act on its neighbours."""
-    return Markup("<bdi>{}</bdi>").format(Markup("").join(_plain(segment) for segment in pieces(text or "")))
+LONGEST = 2_000
+"""Characters of a text that a page shows in passing; the article itself is always shown whole."""
+
+
+def shown(text: str | None, most: int = LONGEST) -> Markup:
+    """Return a short text as HTML that shows its invisible characters and lets none of them act on its neighbours.
+
+    Of a text longer than ``most`` only the beginning is shown.
+    """
+    given = text or ""
+    cut = given if len(given) <= most else given[:most] + " …"
+    return Markup("<bdi>{}</bdi>").format(Markup("").join(_plain(segment) for segment in pieces(cut)))
+
+
+def spoken(text: str | None) -> str:
+    """Return a short text without its invisible characters, for a title or a label, which hold no markup."""
+    return "".join(piece.text for piece in pieces((text or "")[:300]) if not piece.unseen)
 
 
 def snippet(hit: Hit) -> Markup:
@@ -41,7 +54,10 @@ def snippet(hit: Hit) -> Markup:
 
 def ticked(text: str) -> Markup:
     """Return a line of our own with what stands between backticks as code."""
-    parts = (Markup("<code>{}</code>").format(part) if odd % 2 else escape(part) for odd, part in enumerate(text.split("`")))
+    parts = (
+        Markup("<code>{}</code>").format(part) if odd % 2 else escape(part)
+        for odd, part in enumerate(text.split("`"))
+    )
     return Markup("").join(parts)
 
 
@@ -72,7 +88,7 @@ def word_diff(comparison: Comparison, quoted: str) -> Markup:
     for piece in comparison.pieces:
         start, end = piece.quoted_span or (place, place)
         gap = shown(quoted[place:start]) if start > place else Markup("")
-        apart = 0 < start and not quoted[start - 1].isspace()
+        apart = start > 0 and not quoted[start - 1].isspace()
         parts += [gap, *_changes(piece, apart)]
         place = max(place, end if piece.quoted else start)
     parts.append(shown(quoted[place:]) if place < len(quoted) else Markup(""))
@@ -111,7 +127,7 @@ def _segment(segment: Segment, cards: dict[str, Card]) -> Markup:
 
 
 def _tag(card: Card) -> Markup:
-    return _TAG.format(card.colour, card.anchor, card.anchor, card.tag, card.label)
+    return _TAG.format(card.colour, card.anchor, card.anchor, spoken(card.tag), spoken(card.label))
 
 
 def _part(segment: Segment, cards: dict[str, Card]) -> Markup:

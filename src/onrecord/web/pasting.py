@@ -13,11 +13,11 @@ from onrecord.article.files import MAX_BYTES
 from onrecord.article.given import Given
 from onrecord.record import Added
 from onrecord.record.copies import group_copies
-from onrecord.web.articles import article_page
 from onrecord.web.drafts import STAGES, Draft
 from onrecord.web.forms import see, text
 from onrecord.web.rendering import render
 from onrecord.web.room import room
+from onrecord.web.views import article_page
 
 NO_SUCH_DRAFT = "This article is no longer here: it was added, thrown away, or pushed out by later ones."
 

@@ -8,7 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from onrecord.web.markup import exact, marked, shown, snippet, speaker_path, ticked, web_link, word_diff
+from onrecord.web.markup import exact, marked, shown, snippet, speaker_path, spoken, ticked, web_link, word_diff
 from onrecord.web.room import room, who
 from onrecord.web.views import long_day, percent
 
@@ -56,6 +56,7 @@ _templates.filters |= {
     "long_day": long_day,
     "percent": percent,
     "ticked": ticked,
+    "spoken": spoken,
     "speaker_path": speaker_path,
     "word_diff": word_diff,
 }

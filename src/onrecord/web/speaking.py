@@ -10,9 +10,8 @@ from starlette.responses import RedirectResponse, Response
 
 from onrecord.reading.office_table import Term
 from onrecord.reading.offices import terms_of
-from onrecord.record import Record
+from onrecord.record import QueryError, Record
 from onrecord.record.facets import check_day
-from onrecord.record import QueryError
 from onrecord.record.speakers import (
     Said,
     Speaker,
@@ -93,9 +92,7 @@ def speaker_list(request: Request) -> Response:
     page = number(request, "page", most=10_000)
     here = room(request)
     with here.open() as record:
-        rows = here.kept(
-            f"speakers-{page}", lambda: speakers(record, limit=LISTED + 1, offset=(page - 1) * LISTED)
-        )
+        rows = here.kept(f"speakers-{page}", lambda: speakers(record, limit=LISTED + 1, offset=(page - 1) * LISTED))
     return render(
         request, "speakers.html", rows=rows[:LISTED], most=max((said for _, said in rows), default=1),
         more=with_query(request, page=page + 1) if len(rows) > LISTED else None,
@@ -139,7 +136,11 @@ def _page(request: Request, record: Record, found: Speaker | None) -> Response:
     except QueryError as error:
         raise HTTPException(400, str(error)) from error
     profile = room(request).kept(f"profile-{found.key}-{found.code}", lambda: profile_of(record, found))
-    more = with_query(request, after=Cursor.write(said[PAGE - 1].day or "", said[PAGE - 1].row)) if len(said) > PAGE else None
+    more = (
+        with_query(request, after=Cursor.write(said[PAGE - 1].day or "", said[PAGE - 1].row))
+        if len(said) > PAGE
+        else None
+    )
     drawn: Timeline | None = timeline(profile.days, f"Statements of {found.name}")
     return render(
         request, "speaker.html", profile=profile, speaker=found, said=said[:PAGE], more=more, timeline=drawn,

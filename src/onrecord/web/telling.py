@@ -9,8 +9,8 @@ from starlette.responses import Response
 
 from onrecord.record.comparing import Utterance, Wording, utterance
 from onrecord.web.articles import article_id, reading_of
-from onrecord.web.room import room
 from onrecord.web.rendering import render
+from onrecord.web.room import room
 from onrecord.web.views import article_page
 
 
@@ -47,4 +47,6 @@ def utterance_page(request: Request) -> Response:
     card = article_page(reading).cards[wanted]
     reports = [told(one) for one in found.wordings]
     by_day = sorted(reports, key=lambda one: (one.wording.day or "9", one.wording.publisher or ""))
-    return render(request, "utterance.html", card=card, article=reading.article, found=found, reports=reports, by_day=by_day)
+    return render(
+        request, "utterance.html", card=card, article=reading.article, found=found, reports=reports, by_day=by_day
+    )

@@ -11,6 +11,7 @@ from onrecord.model import DateRef, Entity, Reading, Statement
 from onrecord.web.marking import Block, blocks
 
 COLOURS = 8
+LONGEST_CITED = 1_000
 _ROLE_NAMES = {
     "source": "who",
     "cue": "cue",
@@ -212,9 +213,11 @@ def citation(reading: Reading, statement: Statement) -> str:
     """Return a statement as it is cited: the words, who said them, where, when, the address and the characters."""
     article, speaker = reading.article, reading.entity(statement.speaker)
     who = speaker.name if speaker else article.quote(statement.source) or "unnamed"
-    words = " ".join(article.quote(statement.content).split()).strip("\"“”")
+    words = " ".join(article.quote(statement.content)[:LONGEST_CITED].split()).strip('"“”')
     when = stretch(statement.date) if statement.date else ""
-    told = f"({', '.join(filter(None, ('as told by ' + told_by(reading, statement) if statement.via else '', when)))})"
+    told = (
+        f"({', '.join(filter(None, ('as told by ' + told_by(reading, statement) if statement.via else '', when)))})"
+    )
     published = ", ".join(filter(None, (article.publisher, long_day(article.published or article.updated))))
     spans = ", ".join(f"{start}\N{EN DASH}{end}" for start, end in statement.content)
     said = f"{who} {told}" if told != "()" else who
