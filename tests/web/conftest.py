@@ -1,16 +1,25 @@
 from __future__ import annotations
 
+import os
 import re
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 from starlette.testclient import TestClient
 
 from onrecord.model import Article, Event, Reading, Statement
 from onrecord.record import Record
 from onrecord.web import create_app
 from tests.invented import HARBOUR, harbour, span
+from tests.web.browsing import served
 
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync "
+    "--no-first-run"
+).split()
 BASE = "http://127.0.0.1:8411"
 
 
@@ -61,6 +70,31 @@ def client(record_path: Path) -> TestClient:
 @pytest.fixture
 def writing(own_path: Path) -> TestClient:
     return TestClient(create_app(own_path, rate=None, reader=PlainReader()), base_url=BASE)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    chromium = os.environ.get("ONRECORD_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if not chromium:
+        if os.environ.get("CI") == "true":
+            pytest.fail("the browser tests need Chromium")
+        pytest.skip("no Chromium here")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="session")
+def address(record_path: Path) -> Iterator[str]:
+    with served(create_app(record_path, rate=None)) as found:
+        yield found
+
+
+@pytest.fixture
+def own_address(own_path: Path) -> Iterator[str]:
+    with served(create_app(own_path, rate=None, reader=PlainReader())) as found:
+        yield found
 
 
 def csrf(client: TestClient, path: str = "/review") -> str:

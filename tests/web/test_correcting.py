@@ -139,7 +139,7 @@ def test_the_room_s_own_pages_are_let_through(writing: TestClient) -> None:
     assert writing.post(f"{S4}/corrections", data=fields, headers=headers).status_code == 200
 
 
-@pytest.mark.parametrize("path", (*FORMS[:2], "/read/x/add"))
+@pytest.mark.parametrize("path", [*FORMS[:2], "/read/x/add"])
 def test_nothing_is_written_in_a_room_for_reading(own_path: Path, path: str) -> None:
     room = TestClient(create_app(own_path, read_only=True), base_url=BASE)
     assert room.post(path, data={"csrf": csrf(room, "/read"), "action": "confirm", "who": "Ann"}).status_code == 403

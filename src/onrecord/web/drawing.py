@@ -9,6 +9,7 @@ from datetime import date
 from markupsafe import Markup
 
 from onrecord.record.speakers import Tally
+from onrecord.web.markup import spoken
 from onrecord.web.views import long_day
 
 WIDTH, HEIGHT = 720, 120
@@ -62,7 +63,7 @@ def timeline(days: Iterable[Tally], what: str, name: str = "timeline") -> Timeli
     most = max(bar.number for bar in bars)
     total = sum(bar.number for bar in bars)
     told = f"{total:,} between {long_day(first)} and {long_day(last)}; the most in one {unit}: {most:,}."
-    svg = _CHART.format(WIDTH, HEIGHT, name, name, name, f"{what} by {unit}", name, told, _drawn(bars, most))
+    svg = _CHART.format(WIDTH, HEIGHT, name, name, name, f"{spoken(what)} by {unit}", name, told, _drawn(bars, most))
     return Timeline(unit, tuple(bars), svg, bars[0].label, bars[-1].label, most)
 
 
