@@ -87,24 +87,26 @@ def word_diff(comparison: Comparison, quoted: str) -> Markup:
     place = 0
     for piece in comparison.pieces:
         start, end = piece.quoted_span or (place, place)
+        start = max(start, place)  # what is put in may hold brackets that are told of on their own
         gap = shown(quoted[place:start]) if start > place else Markup("")
+        words = quoted[start:end] if piece.quoted else ""
         apart = start > 0 and not quoted[start - 1].isspace()
-        parts += [gap, *_changes(piece, apart)]
-        place = max(place, end if piece.quoted else start)
+        parts += [gap, *_changes(piece, words, apart)]
+        place = start + len(words)
     parts.append(shown(quoted[place:]) if place < len(quoted) else Markup(""))
     return Markup("").join(parts)
 
 
-def _changes(piece: Piece, apart: bool) -> list[Markup]:
+def _changes(piece: Piece, words: str, apart: bool) -> list[Markup]:
     if piece.change == "kept":
-        return [shown(piece.quoted)]
+        return [shown(words)]
     touches = _TOUCHES.format(", ".join(piece.meaning)) if piece.meaning else Markup("")
     found = []
     if piece.official:
-        before, after = ("", " ") if piece.quoted or not apart else (" ", "")
+        before, after = ("", " ") if words or not apart else (" ", "")
         found.append(_DROPPED.format(piece.change, touches, shown(before + piece.official + after)))
-    if piece.quoted:
-        found.append(_ADDED.format(piece.change, touches, shown(piece.quoted)))
+    if words:
+        found.append(_ADDED.format(piece.change, touches, shown(words)))
     return found
 
 
