@@ -1,7 +1,7 @@
 """Measure the pages at scale: ``python benchmarks/web.py [--articles 100000] [--visits 20] [--record PATH]``.
 
 The synthetic record of ``benchmarks/record.py`` (ten statements an article) is made in a temporary folder, or kept at
-``--record`` and used again. Each page and answer of the API is asked for ``--visits`` times, each time about another
+``--record`` and used again. Each page and answer of the API is asked for ``--visits`` times, each about another
 thing, in this process and without a network. Printed: the median, the 95th percentile and the worst time, of processor
 and wall, and the largest answer. Times are reported, not checked: machines differ.
 """
@@ -28,7 +28,7 @@ from onrecord.record.speakers import speakers
 from onrecord.web import create_app
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-from record import World  # type: ignore[import-not-found]
+from record import World
 
 
 def make(path: Path, articles: int) -> None:
