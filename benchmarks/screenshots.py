@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from onrecord.record import Record
 from onrecord.record.comparing import Utterance, utterance
+from onrecord.record.exchanges import exchanges
 from onrecord.record.speakers import speakers
 from onrecord.web import create_app
 
@@ -88,11 +89,16 @@ def pages_of(record: Record, query: str) -> dict[str, str]:
         "search": f"/search?q={query}" if query else "/search?kind=direct",
         "speakers": "/speakers",
         "events": "/events",
+        "exchanges": "/exchanges",
         "review": "/review",
         "corrections": "/corrections",
         "paste": "/read",
         "api": "/api",
     }
+    found = exchanges(record)
+    if found:
+        first = max(found, key=lambda one: len(one.steps)).steps[0].reports[0]
+        pages["exchange"] = f"/exchanges/{first.article_id}/{first.statement_id}"
     loudest = next(iter(speakers(record, limit=1)), None)
     if loudest:
         pages["speaker"] = f"/speakers/{loudest[0].key}"

@@ -2,8 +2,8 @@
 
 The synthetic record of ``benchmarks/record.py`` (ten statements an article) is made in a temporary folder, or kept at
 ``--record`` and used again. Each page and answer of the API is asked for ``--visits`` times, each about another
-thing, in this process and without a network. Printed: the median, the 95th percentile and the worst time, of processor
-and wall, and the largest answer. Times are reported, not checked: machines differ.
+thing, in this process and without a network. Printed: the median, the 95th percentile and the worst time, of
+processor and wall, and the largest answer. Times are reported, not checked: machines differ.
 """
 
 from __future__ import annotations
@@ -73,6 +73,7 @@ def visits(path: Path, count: int) -> dict[str, Callable[[int], str]]:
         "speaker": lambda number: f"/speakers/{loud[number % len(loud)]}",
         "power": lambda number: f"/powers/{pick.choice(codes)}" if codes else "/speakers",
         "events": lambda number: "/events",
+        "exchanges": lambda number: "/exchanges",
         "review": lambda number: "/review",
         "corrections": lambda number: "/corrections",
         "api statements": lambda number: f"/api/statements?{questions[number % len(questions)]}",

@@ -42,7 +42,9 @@ def with_events() -> Reading:
         evidence=(span(HARBOUR, "rejected"),),
         statement="s5",
     )
-    return harbour().model_copy(update={"events": (event,)})
+    kovac, *others = harbour().entities
+    entities = (kovac.model_copy(update={"country": "MRL"}), *others)
+    return harbour().model_copy(update={"events": (event,), "entities": entities})
 
 
 def fill(path: Path) -> Path:

@@ -17,6 +17,8 @@ PAGES = (
     "/speakers/Q900001",
     "/powers/LRN",
     "/events",
+    "/exchanges",
+    f"/exchanges/{ARTICLE.removeprefix('/articles/')}/s2",
     "/review",
     "/corrections",
     "/read",

@@ -135,7 +135,7 @@ def test_export_the_result(browser: Browser, address: str) -> None:
 def test_paste_an_article(browser: Browser, own_address: str) -> None:
     with visiting(browser) as page:
         page.goto(own_address)
-        page.click("text=Read one")
+        page.get_by_role("link", name="Read", exact=True).click()
         page.fill("#text-in", TEXT)
         page.fill("#publisher", "Lamp Post")
         page.click("text=Read it")

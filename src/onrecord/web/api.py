@@ -16,6 +16,8 @@ from onrecord.record import ArticleRow, Counts, QueryError, Record, search
 from onrecord.record.comparing import Utterance, utterance
 from onrecord.record.corrected import Correction
 from onrecord.record.corrections import By, change, confirm, delete, withdraw
+from onrecord.record.exchanges import OPENINGS
+from onrecord.record.exchanges import STATES as STATES_OF_EXCHANGES
 from onrecord.record.facets import check_day
 from onrecord.record.happenings import Happening, Matrix, matrix
 from onrecord.record.reviewing import Doubt, correction, doubts, latest_corrections
@@ -43,6 +45,7 @@ from onrecord.web.endpoints import (
     json_page,
     limit_of,
 )
+from onrecord.web.exchanging import Told, asked_exchanges
 from onrecord.web.finding import FILTERS, asked_of, filters_of
 from onrecord.web.happening import STATUSES, asked_events
 from onrecord.web.rendering import render
@@ -193,6 +196,12 @@ def _matrix(record: Record, request: Request, body: None) -> Matrix:
     return matrix(asked_events(record, request))
 
 
+def _exchanges(record: Record, request: Request, body: None) -> Page[Told]:
+    limit, start = limit_of(request), _offset(request)
+    rows = asked_exchanges(record, request)[start : start + limit + 1]
+    return Page(items=rows[:limit], next=Cursor.write(start + limit) if len(rows) > limit else None)
+
+
 def _correct(record: Record, request: Request, body: GivenCorrection) -> Made:
     here, wanted, by = article_id(request), str(request.path_params["statement_id"]), By(body.who, body.why)
     if wanted not in {one.id for one in reading_of(record, request).statements}:
@@ -246,6 +255,12 @@ _EVENTS = (
     Parameter("recipient", "the whole name of a power"),
     Parameter("day", "a year, a month or a day"),
 )
+_EXCHANGES = (
+    Parameter("kind", "what opened it", {"type": "string", "enum": list(OPENINGS)}),
+    Parameter("state", "what became of it", {"type": "string", "enum": list(STATES_OF_EXCHANGES)}),
+    Parameter("power", "the whole name of either side"),
+    Parameter("until", "the last day, month or year of the articles that are looked through"),
+)
 _KEY = Parameter(
     "key",
     "a Wikidata id, or the `key` of a speaker",
@@ -286,6 +301,8 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint("GET", "/events", "What happened between powers, the latest first", Page[Happening], _events,
              (*_EVENTS, LIMIT, CURSOR)),
     Endpoint("GET", "/matrix", "Who did how much to whom", Matrix, _matrix, _EVENTS),
+    Endpoint("GET", "/exchanges", "What powers asked of one another and what came of it, the last opened first",
+             Page[Told], _exchanges, (*_EXCHANGES, LIMIT, CURSOR)),
     Endpoint("GET", "/review", "What nobody has looked at, the least sure first", Page[Doubt], _review,
              (LIMIT, CURSOR)),
     Endpoint("GET", "/corrections", "What people corrected, the latest first", Page[Correction], _log,

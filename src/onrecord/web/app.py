@@ -16,7 +16,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from onrecord.record import RecordError
-from onrecord.web import articles, correcting, finding, front, happening, pasting, speaking, telling
+from onrecord.web import articles, correcting, exchanging, finding, front, happening, pasting, speaking, telling
 from onrecord.web.api import api_routes
 from onrecord.web.drafts import Drafts, ReaderLike
 from onrecord.web.forms import posted, sign_in, sign_in_page, sign_out
@@ -80,6 +80,8 @@ def _pages() -> list[Route]:
         Route("/speakers/{key}", speaking.speaker, methods=["GET"]),
         Route("/powers/{code}", speaking.power, methods=["GET"]),
         Route("/events", happening.events_page, methods=["GET"]),
+        Route("/exchanges", exchanging.exchange_list, methods=["GET"]),
+        Route("/exchanges/{article_id}/{statement_id}", exchanging.exchange_page, methods=["GET"]),
         Route("/read", pasting.paste_page, methods=["GET"]),
         Route("/read", posted(pasting.paste, writes=False), methods=["POST"]),
         Route("/read/{draft_id}", pasting.draft_page, methods=["GET"]),

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from starlette.requests import Request
 from starlette.responses import Response
 
-from onrecord.record import Filters, search
 from onrecord.record.speakers import newest_day, speakers
+from onrecord.web.exchanging import lately
 from onrecord.web.rendering import render, with_query
 from onrecord.web.room import number, room
 
@@ -27,9 +27,9 @@ def front(request: Request) -> Response:
         newest = here.kept("newest", lambda: newest_day(record))
         since = _before(newest)
         loud = here.kept("loud", lambda: speakers(record, since=since, limit=8))
-        demands = search(record, "", Filters(act="demand", since=since), limit=5).hits
+        open_ones = [one for one in lately(record, request) if one.kind == "demand" and one.state == "open"][:5]
     return render(
-        request, "front.html", articles=rows[:PAGE], counts=counts, loud=loud, demands=demands, since=since,
+        request, "front.html", articles=rows[:PAGE], counts=counts, loud=loud, demands=open_ones, since=since,
         newest=newest, page_number=page,
         more=with_query(request, page=page + 1) if len(rows) > PAGE else None,
         back=with_query(request, page=page - 1 if page > 2 else None) if page > 1 else None,
