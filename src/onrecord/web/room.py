@@ -55,6 +55,10 @@ class Room:
             kept[name] = make()
         return cast(T, kept[name])
 
+    def has_kept(self, name: str) -> bool:
+        """Tell whether something dear was counted already."""
+        return name in self._kept
+
     def session(self) -> str:
         """Return what the cookie of somebody who signed in says."""
         return hmac.new(self._secret, (self.token or "").encode(), hashlib.sha256).hexdigest()
