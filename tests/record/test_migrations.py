@@ -59,6 +59,9 @@ def old_record(path: Path, version: int) -> None:
         )  # fmt: skip
         for place, who in enumerate(one.via):
             database.execute("INSERT INTO relays VALUES (?, ?, ?)", (done.lastrowid, place, numbers[who]))
+    if version > 1:  # before, triggers did it
+        database.execute("INSERT INTO outlets (name) VALUES (?)", (article.publisher,))
+        database.execute("INSERT INTO statement_index (statement_index) VALUES ('rebuild')")
     database.commit()
     database.close()
 

@@ -2,73 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import shutil
-import socket
-import threading
-import time
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
 
-from onrecord.web import create_app
-from tests.invented import HARBOUR, harbour
-
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync "
-    "--no-first-run"
-).split()
-ARTICLE = f"/articles/{harbour().article.id}"
-
-
-@pytest.fixture(scope="module")
-def address(record_path: Path) -> Iterator[str]:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        server = uvicorn.Server(uvicorn.Config(create_app(record_path), log_level="warning"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-        thread.start()
-        while not server.started:
-            time.sleep(0.02)
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        server.should_exit = True
-        thread.join()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    chromium = os.environ.get("ONRECORD_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    if not chromium:
-        if os.environ.get("CI") == "true":
-            pytest.fail("the browser tests need Chromium")
-        pytest.skip("no Chromium here")
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield launched
-        launched.close()
-
-
-@contextlib.contextmanager
-def visiting(browser: Browser, width: int = 1280, **options: object) -> Iterator[Page]:
-    """Open a page that must raise no error and break no policy."""
-    page = browser.new_page(viewport={"width": width, "height": 800}, **options)  # type: ignore[arg-type]
-    complaints: list[str] = []
-    page.on(
-        "console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None
-    )
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("requestfailed", lambda request: complaints.append(request.url))
-    yield page
-    page.close()
-    assert complaints == []
-
-
-def chosen(page: Page) -> list[str]:
-    found: list[str] = page.eval_on_selector_all(".card.chosen", "cards => cards.map(card => card.id)")
-    return found
+from tests.invented import HARBOUR
+from tests.web.browsing import chosen, visiting
+from tests.web.places import ARTICLE, PAGES
 
 
 def test_j_and_k_walk_the_statements(browser: Browser, address: str) -> None:
@@ -130,7 +70,7 @@ def test_the_keyboard_reaches_the_search_and_the_text(browser: Browser, address:
         page.wait_for_url("**/search?q=jk+lawful")
         page.fill("#q", "lawful")
         page.keyboard.press("Enter")
-        page.click(".hits a")
+        page.click(".hits .words a")
         page.wait_for_url("**#s6")
         assert chosen(page) == ["s6"]
 
@@ -142,12 +82,33 @@ def test_without_script_a_deep_link_opens_its_card(browser: Browser, address: st
         assert not page.is_visible("#s3 .fields")
 
 
-@pytest.mark.parametrize("path", ["/", ARTICLE, f"{ARTICLE}#s4", "/search?q=strait"])
 @pytest.mark.parametrize("width", [320, 390, 1280])
-def test_no_page_is_wider_than_the_window(browser: Browser, address: str, path: str, width: int) -> None:
+def test_no_page_is_wider_than_the_window(browser: Browser, address: str, width: int) -> None:
     with visiting(browser, width) as page:
-        page.goto(address + path)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        for path in (*PAGES, f"{ARTICLE}#s4"):
+            page.goto(address + path)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
+def test_axe_finds_nothing_wrong(browser: Browser, address: str, scheme: str, width: int) -> None:
+    with visiting(browser, width, color_scheme=scheme, reduced_motion="reduce") as page:
+        for path in (*PAGES, f"{ARTICLE}#s4"):
+            page.goto(address + path)
+            found = Axe().run(page)
+            assert found.violations_count == 0, f"{path}: {found.generate_report()}"
+
+
+def test_everything_can_be_reached_by_keyboard(browser: Browser, address: str) -> None:
+    with visiting(browser) as page:
+        for path in PAGES:
+            page.goto(address + path)
+            unreached = page.evaluate(
+                """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary")]
+                    .filter(one => one.checkVisibility({visibilityProperty: true}) && one.type !== "hidden")
+                    .filter(one => one.tabIndex < 0 && !one.disabled).map(one => one.outerHTML)"""
+            )
+            assert unreached == [], path
 
 
 _CONTRASTS = """() => {

@@ -23,8 +23,14 @@ def serve_record(
     ] = ("127.0.0.1"),
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on; 0 takes a free one.")] = 8411,
     open_: Annotated[bool, typer.Option("--open/--no-open", help="Open the browser.")] = True,
+    read_only: Annotated[
+        bool, typer.Option("--read-only", help="Let nobody write: no corrections, nothing added.")
+    ] = False,
+    token: Annotated[
+        str | None, typer.Option(envvar="ONRECORD_TOKEN", help="Ask whoever comes for this token first.")
+    ] = None,
 ) -> None:
-    """Read a record in the browser: the articles as written, and who said what in them.
+    """Read a record in the browser: who said what, when, and on whose word; correct it; read an article into it.
 
     Exit codes: 0 ended by Ctrl-C; 1 the record or the port cannot be opened; 2 wrong usage.
 
@@ -33,6 +39,7 @@ def serve_record(
     from onrecord.web.server import ServeError, serve  # only this command needs a web server
 
     try:
-        serve(record, host=host, port=port, open_browser=open_, say=Console(stderr=True, highlight=False).print)
+        say = Console(stderr=True, highlight=False).print
+        serve(record, host=host, port=port, open_browser=open_, read_only=read_only, token=token or None, say=say)
     except (RecordError, ServeError) as error:
         raise stop(str(error), 1) from error

@@ -3,143 +3,135 @@
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
-from urllib.parse import urlencode
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.middleware.base import BaseHTTPMiddleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from onrecord.model import ACTS
-from onrecord.record import Filters, Hits, QueryError, Record, RecordError, search
-from onrecord.web.guard import Guard
-from onrecord.web.markup import exact, marked, shown, snippet, web_link
-from onrecord.web.views import article_page, long_day
+from onrecord.record import RecordError
+from onrecord.web import articles, correcting, exchanging, finding, front, happening, pasting, speaking, telling
+from onrecord.web.api import api_routes
+from onrecord.web.drafts import Drafts, ReaderLike
+from onrecord.web.forms import posted, sign_in, sign_in_page, sign_out
+from onrecord.web.guard import Bucket, Guard
+from onrecord.web.rendering import address, render
+from onrecord.web.room import Room, room
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
-PAGE = 50
+RATE, BURST = 20.0, 100
+"""Requests to the API: so many a second in the long run, and so many at once."""
+OPEN_TO_ALL = ("/sign-in", "/static/")
+
+Next = Callable[[Request], Awaitable[Response]]
 
 
-def create_app(record_path: str | os.PathLike[str], *, allowed_hosts: Sequence[str] = LOOPBACK) -> Starlette:
+def create_app(
+    record_path: str | os.PathLike[str],
+    *,
+    allowed_hosts: Sequence[str] = LOOPBACK,
+    read_only: bool = False,
+    token: str | None = None,
+    reader: ReaderLike | None = None,
+    rate: float | None = RATE,
+) -> Starlette:
     """Return the reading room over the record at ``record_path``.
 
     Only requests whose Host header names one of ``allowed_hosts`` are answered, so that no page elsewhere can reach
-    the record by pointing a name of its own at this computer.
+    the record by pointing a name of its own at this computer. With a ``token``, whoever comes has to give it first.
+    With ``read_only`` nothing can be written. ``reader`` reads what is pasted; by default one is loaded when it is
+    needed. ``rate`` bounds the requests a second of one client to the API; ``None`` does not.
     """
     app = Starlette(
-        routes=[
-            Route("/", front, methods=["GET"]),
-            Route("/articles/{article_id}", article, methods=["GET"]),
-            Route("/search", find, methods=["GET"]),
-            Mount("/static", StaticFiles(packages=[("onrecord.web", "static")])),
+        routes=[*_pages(), *api_routes(), Mount("/static", StaticFiles(packages=[("onrecord.web", "static")]))],
+        middleware=[
+            Middleware(Guard, allowed_hosts=tuple(allowed_hosts), bucket=Bucket(rate, BURST) if rate else None),
+            Middleware(BaseHTTPMiddleware, dispatch=_known_only),
         ],
-        middleware=[Middleware(Guard, allowed_hosts=tuple(allowed_hosts))],
         exception_handlers={HTTPException: _http_error, RecordError: _record_error, 500: _fault},
     )
-    app.state.record = Path(record_path)
+    app.state.room = Room(Path(record_path), read_only, token, Drafts(reader))
     return app
 
 
-def front(request: Request) -> Response:
-    """The articles, the newest first."""
-    page = _number(request, "page")
-    with _open(request) as record:
-        rows = record.articles(limit=PAGE + 1, offset=(page - 1) * PAGE)
-        counts = record.counts()
-    more = _page_link(request, page + 1) if len(rows) > PAGE else None
-    back = _page_link(request, page - 1) if page > 1 else None
-    return _render("front.html", articles=rows[:PAGE], counts=counts, more=more, back=back)
+def _pages() -> list[Route]:
+    one = "/articles/{article_id}"
+    said = one + "/statements/{statement_id}"
+    return [
+        Route("/", front.front, methods=["GET"]),
+        Route("/search", finding.find, methods=["GET"]),
+        Route("/export/{name}", finding.export, methods=["GET"]),
+        Route(one, articles.article, methods=["GET"]),
+        Route(one + "/versions/{other_id}", articles.versions, methods=["GET"]),
+        Route(said, articles.statement, methods=["GET"]),
+        Route(said + "/utterance", telling.utterance_page, methods=["GET"]),
+        Route(said + "/corrections", posted(correcting.judge), methods=["POST"]),
+        Route("/corrections", correcting.log, methods=["GET"]),
+        Route("/corrections/{number:int}/withdraw", posted(correcting.undo), methods=["POST"]),
+        Route("/review", correcting.review, methods=["GET"]),
+        Route("/speakers", speaking.speaker_list, methods=["GET"]),
+        Route("/speakers/named", speaking.named, methods=["GET"]),
+        Route("/speakers/{key}", speaking.speaker, methods=["GET"]),
+        Route("/powers/{code}", speaking.power, methods=["GET"]),
+        Route("/events", happening.events_page, methods=["GET"]),
+        Route("/exchanges", exchanging.exchange_list, methods=["GET"]),
+        Route("/exchanges/{article_id}/{statement_id}", exchanging.exchange_page, methods=["GET"]),
+        Route("/read", pasting.paste_page, methods=["GET"]),
+        Route("/read", posted(pasting.paste, writes=False), methods=["POST"]),
+        Route("/read/{draft_id}", pasting.draft_page, methods=["GET"]),
+        Route("/read/{draft_id}/state", pasting.draft_state, methods=["GET"]),
+        Route("/read/{draft_id}/add", posted(pasting.add_draft), methods=["POST"]),
+        Route("/read/{draft_id}/discard", posted(pasting.drop_draft, writes=False), methods=["POST"]),
+        Route("/sign-in", sign_in_page, methods=["GET"]),
+        Route("/sign-in", posted(sign_in, writes=False), methods=["POST"]),
+        Route("/sign-out", posted(sign_out, writes=False), methods=["POST"]),
+    ]
 
 
-def article(request: Request) -> Response:
-    """One article as written, and the statements in it."""
-    article_id = request.path_params["article_id"]
-    if not re.fullmatch(r"sha256:[0-9a-f]{64}", article_id):
-        raise HTTPException(404)
-    with _open(request) as record:
-        reading = record.reading(article_id)
-    if reading is None:
-        raise HTTPException(404)
-    return _render("article.html", page=article_page(reading), article=reading.article)
+async def _known_only(request: Request, call_next: Next) -> Response:
+    """Ask for the token, where there is one, before anything is shown."""
+    if room(request).is_signed_in(request) or request.url.path.startswith(OPEN_TO_ALL):
+        return await call_next(request)
+    if request.url.path.startswith("/api"):
+        problem = {"error": "Sign in: send the header Authorization: Bearer and the token."}
+        return JSONResponse(problem, 401, {"WWW-Authenticate": "Bearer"})
+    asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return RedirectResponse(address("/sign-in", next=asked if request.method == "GET" else "/"), 303)
 
 
-def find(request: Request) -> Response:
-    """The statements that a search finds."""
-    asked = {name: request.query_params.get(name, "").strip()[:2000] for name in ("q", *Filters.__slots__)}
-    page = _number(request, "page")
-    found, problem = Hits(0, ()), None
-    if any(asked.values()):
-        filters = Filters(**{name: asked[name] or None for name in Filters.__slots__})
-        with _open(request) as record:
-            try:
-                found = search(record, asked["q"], filters, limit=PAGE, offset=(page - 1) * PAGE)
-            except QueryError as error:
-                problem = str(error)
-    more = _page_link(request, page + 1) if page * PAGE < found.total else None
-    back = _page_link(request, page - 1) if page > 1 else None
-    status = 400 if problem else 200
-    return _render(
-        "search.html", status, asked=asked, found=found, problem=problem, more=more, back=back, acts=ACTS,
-    )  # fmt: skip
-
-
-def _open(request: Request) -> Record:
-    # A connection of its own for each request: they run in threads.
-    return Record(request.app.state.record, read_only=True)
-
-
-def _number(request: Request, name: str) -> int:
-    given = request.query_params.get(name, "1")
-    if not re.fullmatch(r"[0-9]{1,7}", given) or not int(given):
-        raise HTTPException(404)
-    return int(given)
-
-
-def _page_link(request: Request, page: int) -> str:
-    query = {name: value for name, value in request.query_params.items() if name != "page"}
-    return f"{request.url.path}?{urlencode({**query, 'page': page}, errors='replace')}"
-
-
-def _render(template: str, status: int = 200, **values: object) -> HTMLResponse:
-    return HTMLResponse(_templates.get_template(template).render(**values), status_code=status)
+_MESSAGES = {
+    404: "There is no such page in this record.",
+    405: "This cannot be done here.",
+}
 
 
 def _http_error(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
-    headers = error.headers if isinstance(error, HTTPException) else None
-    message = "There is no such page in this record." if status == 404 else "This cannot be done here."
-    response = _render("problem.html", status, message=message)
-    response.headers.update(headers or {})
-    return response
+    headers = dict(error.headers or {}) if isinstance(error, HTTPException) else {}
+    detail = error.detail if isinstance(error, HTTPException) else ""
+    usual = detail in ("Not Found", "Method Not Allowed", "")
+    return _problem(request, status, _MESSAGES.get(status, "This cannot be done here.") if usual else detail, headers)
 
 
 def _record_error(request: Request, error: Exception) -> Response:
-    return _render("problem.html", 503, message=str(error))
+    return _problem(request, 503, str(error), {})
 
 
 def _fault(request: Request, error: Exception) -> Response:
-    return _render("problem.html", 500, message="Something went wrong; the terminal says what.")
+    return _problem(request, 500, "Something went wrong; the terminal says what.", {})
 
 
-_templates = Environment(
-    loader=PackageLoader("onrecord.web"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
-_templates.filters |= {
-    "exact": exact,
-    "shown": shown,
-    "snippet": snippet,
-    "marked": marked,
-    "web_link": web_link,
-    "long_day": long_day,
-}
+def _problem(request: Request, status: int, message: str, headers: dict[str, str]) -> Response:
+    response: Response
+    if request.url.path.startswith("/api/"):
+        response = JSONResponse({"error": message}, status)
+    else:
+        response = render(request, "problem.html", status, message=message)
+    response.headers.update(headers)
+    return response

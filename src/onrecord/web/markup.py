@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote, urlencode
 
 from markupsafe import Markup, escape
 
 from onrecord.record import Hit
+from onrecord.record.wordings import Comparison, Piece
 from onrecord.web.marking import Block, Segment, pieces
 from onrecord.web.views import Card, role_name
 
@@ -22,9 +24,23 @@ def exact(text: str) -> Markup:
     return Markup(str(escape(text)).replace("\r", "&#13;").replace("\0", "\ufffd"))
 
 
-def shown(text: str | None) -> Markup:
-    """Return a short text as HTML that shows its invisible characters and lets none of them act on its neighbours."""
-    return Markup("<bdi>{}</bdi>").format(Markup("").join(_plain(segment) for segment in pieces(text or "")))
+LONGEST = 2_000
+"""Characters of a text that a page shows in passing; the article itself is always shown whole."""
+
+
+def shown(text: str | None, most: int = LONGEST) -> Markup:
+    """Return a short text as HTML that shows its invisible characters and lets none of them act on its neighbours.
+
+    Of a text longer than ``most`` only the beginning is shown.
+    """
+    given = text or ""
+    cut = given if len(given) <= most else given[:most] + " …"
+    return Markup("<bdi>{}</bdi>").format(Markup("").join(_plain(segment) for segment in pieces(cut)))
+
+
+def spoken(text: str | None) -> str:
+    """Return a short text without its invisible characters, for a title or a label, which hold no markup."""
+    return "".join(piece.text for piece in pieces((text or "")[:300]) if not piece.unseen)
 
 
 def snippet(hit: Hit) -> Markup:
@@ -36,9 +52,62 @@ def snippet(hit: Hit) -> Markup:
     return Markup("").join([*parts, shown(hit.snippet[place:])])
 
 
+def ticked(text: str) -> Markup:
+    """Return a line of our own with what stands between backticks as code."""
+    parts = (
+        Markup("<code>{}</code>").format(part) if odd % 2 else escape(part)
+        for odd, part in enumerate(text.split("`"))
+    )
+    return Markup("").join(parts)
+
+
 def web_link(url: str | None) -> str | None:
     """Return ``url`` if it is one that a page may link to."""
     return url if url and re.match(r"https?://[^\s/]", url, re.IGNORECASE) else None
+
+
+def speaker_path(name: str, wikidata: str | None = None) -> str:
+    """Return the address of a speaker's page: by Wikidata id where one is known, else by name."""
+    if wikidata and re.fullmatch(r"Q\d{1,12}", wikidata):
+        return f"/speakers/{quote(wikidata)}"
+    return f"/speakers/named?{urlencode({'name': name}, errors='replace')}"
+
+
+_DROPPED = Markup('<del class="d-{}"{}>{}</del>')
+_ADDED = Markup('<ins class="d-{}"{}>{}</ins>')
+_TOUCHES = Markup(' data-touches="{}"')
+
+
+def word_diff(comparison: Comparison, quoted: str) -> Markup:
+    """Return a quotation with what it left out of the words it is held against, put in, or changed.
+
+    Its text content, less what is struck out, is ``quoted``.
+    """
+    parts: list[Markup] = []
+    place = 0
+    for piece in comparison.pieces:
+        start, end = piece.quoted_span or (place, place)
+        start = max(start, place)  # what is put in may hold brackets that are told of on their own
+        gap = shown(quoted[place:start]) if start > place else Markup("")
+        words = quoted[start:end] if piece.quoted else ""
+        apart = start > 0 and not quoted[start - 1].isspace()
+        parts += [gap, *_changes(piece, words, apart)]
+        place = start + len(words)
+    parts.append(shown(quoted[place:]) if place < len(quoted) else Markup(""))
+    return Markup("").join(parts)
+
+
+def _changes(piece: Piece, words: str, apart: bool) -> list[Markup]:
+    if piece.change == "kept":
+        return [shown(words)]
+    touches = _TOUCHES.format(", ".join(piece.meaning)) if piece.meaning else Markup("")
+    found = []
+    if piece.official:
+        before, after = ("", " ") if words or not apart else (" ", "")
+        found.append(_DROPPED.format(piece.change, touches, shown(before + piece.official + after)))
+    if words:
+        found.append(_ADDED.format(piece.change, touches, shown(words)))
+    return found
 
 
 def marked(block: Block, cards: dict[str, Card]) -> Markup:
@@ -60,7 +129,7 @@ def _segment(segment: Segment, cards: dict[str, Card]) -> Markup:
 
 
 def _tag(card: Card) -> Markup:
-    return _TAG.format(card.colour, card.anchor, card.anchor, card.tag, card.label)
+    return _TAG.format(card.colour, card.anchor, card.anchor, spoken(card.tag), spoken(card.label))
 
 
 def _part(segment: Segment, cards: dict[str, Card]) -> Markup:

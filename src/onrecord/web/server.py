@@ -26,9 +26,13 @@ def serve(
     host: str = "127.0.0.1",
     port: int = 8411,
     open_browser: bool = False,
+    read_only: bool = False,
+    token: str | None = None,
     say: Callable[[str], object] = print,
 ) -> None:
     """Serve a record until interrupted. Port 0 takes a free one.
+
+    With ``read_only`` nothing can be written; with a ``token``, whoever comes has to give it first.
 
     Raises:
         RecordError: the record cannot be opened.
@@ -38,14 +42,16 @@ def serve(
     listener = _listen(host, port)
     address = _address(host, listener.getsockname()[1])
     say(f"Reading {Path(record_path)} at {address} (Ctrl-C ends it)")
-    if not _is_loopback(host):
+    if not _is_loopback(host) and token is None:
+        may = "read" if read_only else "read and correct"
         say(
-            f"Anybody who can reach {host} can read this record: there is no sign-in. --host 127.0.0.1 keeps it here."
+            f"Anybody who can reach {host} can {may} this record: there is no sign-in. "
+            "--token asks for one, --host 127.0.0.1 keeps it here."
         )
     if open_browser:
         webbrowser.open(address)
     config = uvicorn.Config(
-        create_app(record_path, allowed_hosts=(*LOOPBACK, *_names(host))),
+        create_app(record_path, allowed_hosts=(*LOOPBACK, *_names(host)), read_only=read_only, token=token),
         log_level="warning",
         server_header=False,
         access_log=False,

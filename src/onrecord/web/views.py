@@ -5,27 +5,29 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import quote
 
 from onrecord.model import DateRef, Entity, Reading, Statement
 from onrecord.web.marking import Block, blocks
 
 COLOURS = 8
+LONGEST_CITED = 1_000
 _ROLE_NAMES = {
     "source": "who",
     "cue": "cue",
     "date": "when",
     "place": "where",
     "occasion": "occasion",
-    "channel": "by what means",
-    "document": "document",
-    "items": "item",
-    "condition": "on condition",
-    "evidence.participants": "with",
     "evidence.speaker": "who",
     "evidence.addressee": "to",
     "evidence.via": "via",
     "evidence.act": "act",
     "evidence.modality": "modality",
+    "evidence.participants": "with",
+    "items": "items",
+    "condition": "if",
+    "channel": "channel",
+    "document": "document",
 }
 
 
@@ -37,6 +39,25 @@ class Field:
     value: str
     evidence: str | None = None
     wikidata: str | None = None
+    entity: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """That a statement takes up another one of the article, or is taken up: in words, and where it stands."""
+
+    words: str
+    anchor: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """An event between powers that a statement performs or reports."""
+
+    type: str
+    status: str
+    parties: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +76,13 @@ class Card:
     fields: tuple[Field, ...]
     confidence: float
     nested_in: str | None
+    depth: int
+    chain: tuple[str, ...]
+    links: tuple[Reference, ...]
+    events: tuple[Happening, ...]
+    citation: str
+    statement_id: str
+    path: str
 
     @property
     def tag(self) -> str:
@@ -92,9 +120,9 @@ class ArticlePage:
 def article_page(reading: Reading) -> ArticlePage:
     """Return what the page of an article shows."""
     colours = _colours(reading)
+    numbers = {one.id: number for number, one in enumerate(reading.statements, 1)}
     cards = {
-        one.id: _card(reading, one, number, colours.get(one.speaker or "", "none"))
-        for number, one in enumerate(reading.statements, 1)
+        one.id: _card(reading, one, numbers, colours.get(one.speaker or "", "none")) for one in reading.statements
     }
     return ArticlePage(reading, blocks(reading), cards, _people(reading, colours))
 
@@ -149,8 +177,8 @@ def _people(reading: Reading, colours: dict[str, str]) -> list[Person]:
     return people
 
 
-def _card(reading: Reading, statement: Statement, number: int, colour: str) -> Card:
-    article = reading.article
+def _card(reading: Reading, statement: Statement, numbers: dict[str, int], colour: str) -> Card:
+    article, number = reading.article, numbers[statement.id]
     speaker = reading.entity(statement.speaker)
     said_by = speaker.name if speaker else article.quote(statement.source) or "somebody not named"
     return Card(
@@ -166,7 +194,86 @@ def _card(reading: Reading, statement: Statement, number: int, colour: str) -> C
         fields=tuple(_fields(reading, statement)),
         confidence=statement.confidence,
         nested_in=_anchor(reading, reading.statement(statement.nested_in)) if statement.nested_in else None,
+        depth=_depth(reading, statement),
+        chain=_chain(reading, statement, said_by),
+        links=tuple(_references(reading, statement, numbers)),
+        events=tuple(_happenings(reading, statement)),
+        citation=citation(reading, statement),
+        statement_id=statement.id,
+        path=statement_path(article.id, statement.id),
     )
+
+
+def statement_path(article_id: str, statement_id: str) -> str:
+    """Return the address of a statement's own page."""
+    return f"/articles/{article_id}/statements/{quote(statement_id, safe='')}"
+
+
+def citation(reading: Reading, statement: Statement) -> str:
+    """Return a statement as it is cited: the words, who said them, where, when, the address and the characters."""
+    article, speaker = reading.article, reading.entity(statement.speaker)
+    who = speaker.name if speaker else article.quote(statement.source) or "unnamed"
+    words = " ".join(article.quote(statement.content)[:LONGEST_CITED].split()).strip('"“”')
+    when = stretch(statement.date) if statement.date else ""
+    told = (
+        f"({', '.join(filter(None, ('as told by ' + told_by(reading, statement) if statement.via else '', when)))})"
+    )
+    published = ", ".join(filter(None, (article.publisher, long_day(article.published or article.updated))))
+    spans = ", ".join(f"{start}\N{EN DASH}{end}" for start, end in statement.content)
+    said = f"{who} {told}" if told != "()" else who
+    parts = (f"“{words}”", said, f"“{article.title}”" if article.title else None, published, article.url)
+    return f"{', '.join(filter(None, parts))}, characters {spans} of {article.id[:19]}"
+
+
+def told_by(reading: Reading, statement: Statement) -> str:
+    """Return who relayed a statement, the innermost first."""
+    return " → ".join(entity.name for one in statement.via if (entity := reading.entity(one)))
+
+
+def _depth(reading: Reading, statement: Statement) -> int:
+    depth, seen = 0, {statement.id}
+    while statement.nested_in and statement.nested_in not in seen and depth < 3:
+        seen.add(statement.nested_in)
+        statement, depth = reading.statement(statement.nested_in), depth + 1
+    return depth
+
+
+def _chain(reading: Reading, statement: Statement, said_by: str) -> tuple[str, ...]:
+    """Return on whose word it is: the speaker, everybody who relayed it, the outlet."""
+    relays = [entity.name for one in statement.via if (entity := reading.entity(one))]
+    return (said_by, *relays, reading.article.publisher or "this article")
+
+
+_LINKS = {
+    "echoes": ("echoes", "is echoed by"),
+    "answers": ("answers", "is answered by"),
+    "rejects": ("rejects", "is rejected by"),
+    "agrees": ("agrees with", "is agreed with by"),
+    "repeats": ("repeats", "is repeated by"),
+    "corrects": ("corrects", "is corrected by"),
+}
+
+
+def _references(reading: Reading, statement: Statement, numbers: dict[str, int]) -> list[Reference]:
+    found = []
+    for link in reading.links:
+        for way, here, there in ((0, link.from_, link.to), (1, link.to, link.from_)):
+            if here == statement.id:
+                other = reading.statement(there)
+                found.append(Reference(_LINKS[link.kind][way], _anchor(reading, other), numbers[other.id]))
+    return found
+
+
+def _happenings(reading: Reading, statement: Statement) -> list[Happening]:
+    found = []
+    for event in reading.events:
+        if event.statement == statement.id:
+            sides = [
+                ", ".join(entity.name for one in side if (entity := reading.entity(one)))
+                for side in (event.actors, event.recipients)
+            ]
+            found.append(Happening(event.type, event.status, " → ".join(filter(None, sides))))
+    return found
 
 
 def _anchor(reading: Reading, statement: Statement) -> str:
@@ -176,39 +283,55 @@ def _anchor(reading: Reading, statement: Statement) -> str:
 
 
 def _fields(reading: Reading, statement: Statement) -> list[Field]:
-    quote = reading.article.quote
+    words = reading.article.quote
 
     def evidence(name: str) -> str | None:
-        return quote(statement.evidence.get(name, ())) or None
+        return words(statement.evidence.get(name, ())) or None
 
     fields = []
     if speaker := reading.entity(statement.speaker):
         who = ", ".join(filter(None, (speaker.name, speaker.office)))
-        fields.append(Field("who", who, quote(statement.source) or evidence("speaker"), speaker.wikidata))
+        fields.append(
+            Field("who", who, words(statement.source) or evidence("speaker"), speaker.wikidata, speaker.name)
+        )
     elif statement.source:
-        fields.append(Field("who", "not identified", quote(statement.source)))
+        fields.append(Field("who", "not identified", words(statement.source)))
     if addressee := reading.entity(statement.addressee):
-        fields.append(Field("to", addressee.name, evidence("addressee"), addressee.wikidata))
-    if via := [entity.name for one in statement.via if (entity := reading.entity(one))]:
-        fields.append(Field("via", " → ".join(via), evidence("via")))
+        fields.append(Field("to", addressee.name, evidence("addressee"), addressee.wikidata, addressee.name))
+    if statement.via:
+        fields.append(Field("via", told_by(reading, statement), evidence("via")))
     if statement.cue:
-        fields.append(Field("cue", quote(statement.cue)))
+        fields.append(Field("cue", words(statement.cue)))
     if statement.date:
-        fields.append(Field("when", stretch(statement.date), quote(statement.date.evidence) or None))
-    if statement.place:
-        fields.append(Field("where", statement.place.name, quote(statement.place.evidence) or None))
-    if statement.occasion:
-        fields.append(Field("occasion", statement.occasion.kind, quote(statement.occasion.evidence) or None))
-    if company := [entity.name for one in statement.participants if (entity := reading.entity(one))]:
-        fields.append(Field("with", ", ".join(company), evidence("participants")))
-    if statement.channel:
-        fields.append(Field("by what means", statement.channel.name, quote(statement.channel.evidence) or None))
-    if statement.document:
-        fields.append(Field("document", statement.document.kind, quote(statement.document.evidence) or None))
+        fields.append(Field("when", stretch(statement.date), words(statement.date.evidence) or None))
+    fields += _setting(reading, statement)
     fields.append(Field("act", statement.act, evidence("act")))
-    if statement.items:
-        fields.append(Field("items", str(len(statement.items)), quote(statement.items)))
     fields.append(Field("modality", statement.modality, evidence("modality")))
+    if statement.items:
+        fields.append(Field("items", "; ".join(" ".join(words([one]).split()) for one in statement.items)))
     if statement.condition:
-        fields.append(Field("on condition", quote(statement.condition)))
+        fields.append(Field("if", words(statement.condition)))
     return fields
+
+
+def _setting(reading: Reading, statement: Statement) -> list[Field]:
+    """Return where, at what, with whom and by what means."""
+    words = reading.article.quote
+    fields = []
+    if statement.place:
+        fields.append(Field("where", statement.place.name, words(statement.place.evidence) or None))
+    if statement.occasion:
+        fields.append(Field("occasion", statement.occasion.kind, words(statement.occasion.evidence) or None))
+    if statement.participants:
+        names = [entity.name for one in statement.participants if (entity := reading.entity(one))]
+        fields.append(Field("with", ", ".join(names), words(statement.evidence.get("participants", ())) or None))
+    if statement.channel:
+        fields.append(Field("channel", statement.channel.name, words(statement.channel.evidence) or None))
+    if statement.document:
+        fields.append(Field("document", statement.document.kind, words(statement.document.evidence) or None))
+    return fields
+
+
+def percent(share: float) -> str:
+    """Return a share from 0 to 1 as a person reads it: ``71 %``."""
+    return f"{share * 100:.0f}\N{NO-BREAK SPACE}%"
