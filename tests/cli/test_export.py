@@ -57,6 +57,22 @@ def test_a_search_lets_through_what_it_finds(record: str) -> None:
     assert Reading.from_json(out) == with_events()
 
 
+def test_export_has_the_filters_of_search(record: str) -> None:
+    from inspect import signature
+
+    from onrecord.cli.export import export_record
+    from onrecord.cli.searching import search_record
+
+    searched = set(signature(search_record).parameters) - {"limit", "format_"}
+    assert searched <= set(signature(export_record).parameters)
+    every = list(csv.DictReader(io.StringIO(run("-r", record, "--to", "csv")[1])))
+    sure = list(csv.DictReader(io.StringIO(run("-r", record, "--to", "csv", "--confidence", "0.9")[1])))
+    assert 0 < len(sure) < len(every)
+    assert sure == [row for row in every if float(row["confidence"]) >= 0.9]
+    relayed = list(csv.DictReader(io.StringIO(run("-r", record, "--to", "csv", "--chain")[1])))
+    assert relayed == [row for row in every if row["via"]]
+
+
 def test_readings_leave_without_a_record(tmp_path: Path) -> None:
     line = with_events().to_json() + "\n"
     assert run("--readings", "-", stdin=line)[:2] == (0, line)

@@ -12,6 +12,22 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from onrecord.cli.filtering import (
+    Act,
+    Addressee,
+    Chain,
+    Confidence,
+    Kind,
+    Modality,
+    Occasion,
+    Originals,
+    Outlet,
+    Power,
+    Since,
+    Speaker,
+    Until,
+    gathered,
+)
 from onrecord.cli.record import DEFAULT_RECORD, RecordPath
 from onrecord.export.formats import FORMATS, ExportError, write
 from onrecord.extras import MissingExtraError
@@ -68,15 +84,26 @@ def export_record(
         str | None,
         typer.Option(metavar="FILE|-", help="Take readings as JSONL (`onrecord read -f jsonl`), not a record."),
     ] = None,
-    speaker: Annotated[str | None, typer.Option(help="Any part of the speaker's name, or a Wikidata id.")] = None,
-    since: Annotated[str | None, typer.Option(help="Said on or after: 2022, 2022-02 or 2022-02-01.")] = None,
-    until: Annotated[str | None, typer.Option(help="Said on or before, written like --since.")] = None,
-    kind: Annotated[str | None, typer.Option(help="direct, mixed or indirect.")] = None,
-    act: Annotated[str | None, typer.Option(help="demand, promise, threaten, accuse, reject, deny, …")] = None,
-    outlet: Annotated[str | None, typer.Option(help="Any part of the publisher's name.")] = None,
+    speaker: Speaker = None,
+    since: Since = None,
+    until: Until = None,
+    kind: Kind = None,
+    act: Act = None,
+    outlet: Outlet = None,
+    power: Power = None,
+    addressee: Addressee = None,
+    modality: Modality = None,
+    occasion: Occasion = None,
+    chain: Chain = None,
+    confidence: Confidence = None,
+    originals: Originals = False,
 ) -> None:
     """Take a record out; the help of the command is made from ``FORMATS``."""
-    filters = Filters(speaker, since, until, kind, act, outlet)
+    texts = {
+        "speaker": speaker, "since": since, "until": until, "kind": kind, "act": act, "outlet": outlet,
+        "power": power, "addressee": addressee, "modality": modality, "occasion": occasion,
+    }  # fmt: skip
+    filters = gathered(texts, chain, confidence, originals)
     if readings is not None and (query or filters != Filters()):
         raise _stop("--readings exports all that it is given: search a record, or leave the search out.", 2)
     place = None if out is None or str(out) == "-" else out

@@ -13,8 +13,24 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from onrecord.cli.filtering import (
+    Act,
+    Addressee,
+    Chain,
+    Confidence,
+    Kind,
+    Modality,
+    Occasion,
+    Originals,
+    Outlet,
+    Power,
+    Since,
+    Speaker,
+    Until,
+    gathered,
+)
 from onrecord.cli.record import DEFAULT_RECORD, RecordPath, opened, safe_cell, visible
-from onrecord.record import Filters, Hit, Hits, search
+from onrecord.record import Hit, Hits, search
 
 
 class SearchFormat(StrEnum):
@@ -33,31 +49,19 @@ def register(app: typer.Typer) -> None:
 def search_record(
     query: Annotated[str, typer.Argument(help='Words, "a phrase", begin*; AND, OR, NOT and brackets.')] = "",
     record: RecordPath = DEFAULT_RECORD,
-    speaker: Annotated[
-        str | None, typer.Option(help="Any part of the speaker's name (accents do not matter), or a Wikidata id.")
-    ] = None,
-    since: Annotated[str | None, typer.Option(help="Said on or after: 2022, 2022-02 or 2022-02-01.")] = None,
-    until: Annotated[str | None, typer.Option(help="Said on or before, written like --since.")] = None,
-    kind: Annotated[str | None, typer.Option(help="direct, mixed or indirect.")] = None,
-    act: Annotated[str | None, typer.Option(help="demand, promise, threaten, accuse, reject, deny, …")] = None,
-    outlet: Annotated[str | None, typer.Option(help="Any part of the publisher's name.")] = None,
-    power: Annotated[
-        str | None, typer.Option(help="A state's code or a power's name: it or its people speak.")
-    ] = None,
-    addressee: Annotated[str | None, typer.Option(help="Any part of the name of who was spoken to.")] = None,
-    modality: Annotated[
-        str | None, typer.Option(help="asserted, possible, conditional, hypothetical, negated, …")
-    ] = None,
-    occasion: Annotated[
-        str | None, typer.Option(help="press conference, interview, speech, statement, post, …")
-    ] = None,
-    chain: Annotated[
-        bool | None, typer.Option("--chain/--no-chain", help="Only what somebody relayed, or not.")
-    ] = None,
-    confidence: Annotated[float | None, typer.Option(help="At least so sure, from 0 to 1.")] = None,
-    originals: Annotated[
-        bool, typer.Option("--originals", help="Leave out near copies of earlier articles.")
-    ] = False,
+    speaker: Speaker = None,
+    since: Since = None,
+    until: Until = None,
+    kind: Kind = None,
+    act: Act = None,
+    outlet: Outlet = None,
+    power: Power = None,
+    addressee: Addressee = None,
+    modality: Modality = None,
+    occasion: Occasion = None,
+    chain: Chain = None,
+    confidence: Confidence = None,
+    originals: Originals = False,
     limit: Annotated[int, typer.Option(min=1, max=10_000, help="How many statements to show.")] = 20,
     format_: Annotated[SearchFormat, typer.Option("--format", "-f", help="How to print them.")] = SearchFormat.TEXT,
 ) -> None:
@@ -69,11 +73,11 @@ def search_record(
 
     Example: onrecord search '"security guarantees" NOT nato' --speaker orban --since 2022-02
     """
-    filters = Filters(
-        speaker, since, until, kind, act, outlet, power, addressee, modality, occasion,
-        None if chain is None else "yes" if chain else "no",
-        None if confidence is None else str(confidence), "yes" if originals else None,
-    )  # fmt: skip
+    texts = {
+        "speaker": speaker, "since": since, "until": until, "kind": kind, "act": act, "outlet": outlet,
+        "power": power, "addressee": addressee, "modality": modality, "occasion": occasion,
+    }  # fmt: skip
+    filters = gathered(texts, chain, confidence, originals)
     with opened(record) as open_record:
         found = search(open_record, query, filters, limit=limit)
     _print(found, format_)
