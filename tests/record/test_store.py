@@ -210,6 +210,27 @@ def test_a_lock_that_is_never_given_back_is_named(path: Path, monkeypatch: pytes
         assert record.add(harbour()) is Added.NEW
 
 
+def test_two_may_make_one_record_at_once(tmp_path: Path) -> None:
+    failures: list[BaseException] = []
+    together = threading.Barrier(2)
+
+    def make(path: Path) -> None:
+        try:
+            together.wait()
+            with Record(path) as record:
+                record.add(simple(path.name))
+        except BaseException as error:
+            failures.append(error)
+
+    for number in range(60):
+        threads = [threading.Thread(target=make, args=(tmp_path / f"{number}.onrecord",)) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert failures == []
+
+
 def test_two_writers_wait_for_each_other(path: Path) -> None:
     failures: list[BaseException] = []
 

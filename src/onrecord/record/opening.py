@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from pathlib import Path
 
 from onrecord.record import migrations
@@ -11,10 +12,24 @@ from onrecord.record.errors import RecordError
 
 BUSY_SECONDS = 30.0
 """How long a writer waits for another one."""
+PAUSE = 0.02
+"""Seconds until a writer that was turned away asks again."""
 
 
 def open_writer(path: Path) -> sqlite3.Connection:
     """Return a connection that writes; the file is made, or brought up to the newest schema, where need be."""
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            return _open_writer(path)
+        except sqlite3.OperationalError as error:
+            # Of two that make a file at once, SQLite turns one away without waiting when both change its journal.
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+        time.sleep(PAUSE)
+
+
+def _open_writer(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, cached_statements=256)
     try:
         # Before anything is written: a file of another kind must stay as it is.
