@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +13,12 @@ import numpy as np
 import numpy.typing as npt
 from tokenizers import Tokenizer
 
-from onrecord.reading.pieces import Pieces, cut_windows, split_pieces
+from onrecord.reading.pieces import Pieces, cut_windows, last_pieces, split_pieces
 from onrecord.reading.quotations import find_quotations, outermost
 
-WINDOW = (480, 56, 32)
+from .parses import Parse, Tree, moved, within
+
+WINDOW = (511, 40, 24)
 """Word pieces in a window, and how many of them only give context before and after its core."""
 Span = tuple[int, int]
 Labels = npt.NDArray[np.int8]
@@ -34,17 +36,22 @@ class Example:
     name: str
     text: str
     attributions: list[dict[str, list[Span]]]
+    parse: Parse | None = None
+    told: bool = True
+    """Whether its statements are known."""
 
 
 @dataclass(slots=True)
 class Window:
-    """What the network sees at once. ``anchors`` are (piece, kind, role of every piece)."""
+    """What the network sees at once. ``anchors`` are (piece, kind, role of every piece), where they are ``told``."""
 
     ids: npt.NDArray[np.int32]
     casing: Labels
     quoting: Labels
     core: tuple[int, int]
     anchors: list[tuple[int, int, Labels]] = field(default_factory=list)
+    tree: Tree | None = None
+    told: bool = True
 
 
 def load(split: str, shared: Path) -> list[Example]:
@@ -117,17 +124,17 @@ def rewrite(example: Example, edits: Sequence[tuple[int, int, str]]) -> Example:
         at_edit = int(np.searchsorted(index, offset, side="right" if inclusive else "left")) - 1
         return offset + shifts[max(at_edit, 0)]
 
-    moved = [
-        {
-            role: [
-                (move(s, False) if s else 0, move(e, e not in {x[0] for x in edits if x[0] == x[1]}))
-                for s, e in spans
-            ]
-            for role, spans in one.items()
-        }
+    inserted = {start for start, end, _ in edits if start == end}
+
+    def move_edge(offset: int, ends: bool) -> int:
+        return move(offset, offset not in inserted) if ends else move(offset, False) if offset else 0
+
+    attributions = [
+        {role: [(move_edge(s, False), move_edge(e, True)) for s, e in spans] for role, spans in one.items()}
         for one in example.attributions
     ]
-    return Example(example.name, "".join(pieces), moved)
+    parse = moved(example.parse, move_edge) if example.parse else None
+    return Example(example.name, "".join(pieces), attributions, parse, example.told)
 
 
 def windows(example: Example, tokenizer: Tokenizer) -> list[Window]:
@@ -140,6 +147,7 @@ def windows(example: Example, tokenizer: Tokenizer) -> list[Window]:
         for anchor, kind, roles in [labelled]
     ]
     found = []
+    lasts = last_pieces(pieces, example.parse.starts, example.parse.ends) if example.parse else None
     for window in cut_windows(pieces, *WINDOW):
         one = Window(
             pieces.ids[window.start : window.end],
@@ -147,13 +155,25 @@ def windows(example: Example, tokenizer: Tokenizer) -> list[Window]:
             pieces.quoting[window.start : window.end],
             (window.core_start - window.start, window.core_end - window.start),
         )
+        one.told = example.told
+        if example.parse and lasts is not None:
+            one.tree = within(example.parse, lasts, window.start, window.end)
         taken: set[int] = set()
         for anchor, kind, roles in labels:
             if window.core_start <= anchor < window.core_end and anchor not in taken:
                 taken.add(anchor)
                 one.anchors.append((anchor - window.start, kind, roles[window.start : window.end]))
-        found.append(one)
+        found.append(one if window.start else with_stop(one, tokenizer))
     return found
+
+
+def with_stop(window: Window, tokenizer: Tokenizer) -> Window:
+    """Put a full stop before a text's first piece, as the encoder does."""
+    casing, quoting = np.insert(window.casing, 0, 0), np.insert(window.quoting, 0, 0)
+    ids = np.concatenate([[tokenizer.token_to_id(".")], window.ids]).astype(window.ids.dtype)
+    anchors = [(at + 1, kind, np.concatenate([[0], roles]).astype(roles.dtype)) for at, kind, roles in window.anchors]
+    tree = replace(window.tree, pieces=window.tree.pieces + 1) if window.tree else None
+    return Window(ids, casing, quoting, (window.core[0] + 1, window.core[1] + 1), anchors, tree, window.told)
 
 
 def _label(pieces: Pieces, attribution: dict[str, list[Span]]) -> tuple[int, int, Labels] | None:

@@ -8,6 +8,8 @@ processors without VNNI add pairs of 8-bit products in 16 bits, which 8-bit weig
 from __future__ import annotations
 
 import argparse
+import json
+import pickle
 import shutil
 from pathlib import Path
 from typing import Any
@@ -18,10 +20,11 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from .network import Attention, Model, Roles, distance_bucket
+from .parses import Silver
 from .train import base_model
 
 Axes = dict[str, dict[int, str]]
-ENCODED = ("states", "anchor", "presence", "of_piece", "of_anchor", "gate")
+ENCODED = ("anchor", "presence", "of_piece", "of_anchor", "gate", "labels", "dependent", "governor")
 
 
 class EncoderGraph(nn.Module):
@@ -29,21 +32,15 @@ class EncoderGraph(nn.Module):
 
     def __init__(self, model: Model) -> None:
         super().__init__()
-        self.encoder, self.roles = model.encoder, model.roles
+        self.encoder, self.roles, self.syntax = model.encoder, model.roles, model.syntax
         self.encoder.exported = True
 
     def forward(self, ids: Tensor, casing: Tensor, quoting: Tensor) -> tuple[Tensor, ...]:
         """Return the rows named by ``ENCODED``, each [1, pieces, …], of one window."""
-        states, anchor, presence = self.encoder(ids, casing, quoting, torch.ones_like(ids))
+        states, anchor, presence, middle = self.encoder(ids, casing, quoting, torch.ones_like(ids))
         roles = self.roles
-        return (
-            states,
-            anchor,
-            presence,
-            roles.of_piece(states),
-            roles.of_anchor(states),
-            torch.tanh(roles.gate(states)),
-        )
+        near = roles.of_piece(states), roles.of_anchor(states), torch.tanh(roles.gate(states))
+        return (anchor, presence, *near, *self.syntax(middle, states))
 
 
 class RolesGraph(nn.Module):
@@ -97,11 +94,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("out", type=Path)
+    parser.add_argument("--silver", type=Path, required=True, help="what the labels are called")
     parser.add_argument("--weights", default="ema", choices=("ema", "model"), help="averaged or last")
     given = parser.parse_args()
     folder, _ = base_model()
-    model = Model(folder)
-    model.load_state_dict(torch.load(given.checkpoint, map_location="cpu")[given.weights])
+    saved = torch.load(given.checkpoint, map_location="cpu")
+    model = Model(folder, saved["sizes"])
+    model.load_state_dict(saved[given.weights])
     model.eval()
     given.out.mkdir(parents=True, exist_ok=True)
     ids = torch.randint(0, 2000, (1, 40))
@@ -116,6 +115,10 @@ def main() -> None:
     axes = {name: {0: "anchors", 1: "reach"} for name in ("pieces", "distance", "roles")}
     axes |= {"anchors": {0: "anchors"}, "gates": {0: "anchors"}}
     write(RolesGraph(model.roles), near, axes, given.out / "roles.onnx", ["MatMul"])
+    silver: Silver = pickle.loads(given.silver.read_bytes())
+    distances = model.syntax.distance.weight[:, 0].tolist()
+    names = {"tags": silver.tags, "labels": silver.labels, "names": silver.names, "distances": distances}
+    (given.out / "syntax.json").write_text(json.dumps(names), encoding="utf-8")
     shutil.copy(Path(folder) / "tokenizer.json", given.out / "tokenizer.json")
 
 

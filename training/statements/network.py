@@ -16,6 +16,11 @@ ROLE_WIDTH = 128
 CHUNKS = (64, 64, 128, 128)
 """Pieces that attend to one another, layer by layer."""
 BUCKETS = 48
+SYNTAX_WIDTH, ARC_WIDTH = 256, 96
+MIDDLE = 2
+"""The layer after which syntax is read off too, beside the last one."""
+FAR = 31
+"""Tokens between a token and its head from which on a distance counts as far."""
 
 
 def distance_bucket(distance: Tensor) -> Tensor:
@@ -74,15 +79,16 @@ class Encoder(nn.Module):
         self.presence = nn.Linear(width, 3)
         self.exported = False
 
-    def forward(self, ids: Tensor, casing: Tensor, quoting: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Return hidden states, anchor logits (cue, content), and presence logits (source, cue, content)."""
+    def forward(self, ids: Tensor, casing: Tensor, quoting: Tensor, mask: Tensor) -> tuple[Tensor, ...]:
+        """Return the last states, logits of anchors and of presence, and the states of the middle layer."""
         embedded = self.body.embeddings.word_embeddings(ids) + self.casing(casing) + self.quoting(quoting)
-        states = self.body.embeddings(inputs_embeds=embedded)
+        states = middle = self.body.embeddings(inputs_embeds=embedded)
         for number, layer in enumerate(self.body.encoder.layer):
             mixed = self.attention(layer.attention.self, states, mask, number)
             mixed = layer.attention.output(mixed, states)
             states = layer.output(layer.intermediate(mixed), mixed)
-        return states, self.anchor(states), self.presence(states)
+            middle = states if number == MIDDLE - 1 else middle
+        return states, self.anchor(states), self.presence(states), middle
 
     def attention(self, own: Any, states: Tensor, mask: Tensor, number: int) -> Tensor:
         """Attend within the chunks of a layer."""
@@ -155,10 +161,42 @@ class Roles(nn.Module):
         return logits
 
 
-class Model(nn.Module):
-    """Encoder and role head together."""
+class Syntax(nn.Module):
+    """What each token is in its sentence, read off its last piece (biaffine arcs: Dozat and Manning 2017)."""
 
-    def __init__(self, weights: str, layers: int = len(CHUNKS)) -> None:
+    def __init__(self, width: int, sizes: tuple[int, int, int]) -> None:
+        """``sizes`` are how many tags, dependency labels and names there are."""
+        super().__init__()
+        self.sizes = sizes
+        self.of_middle, self.of_last = nn.Linear(width, SYNTAX_WIDTH), nn.Linear(width, SYNTAX_WIDTH)
+        self.drop = nn.Dropout(0.2)
+        self.labels = nn.Linear(SYNTAX_WIDTH, sum(sizes) + 2)
+        self.dependent, self.governor = nn.Linear(SYNTAX_WIDTH, ARC_WIDTH), nn.Linear(SYNTAX_WIDTH, ARC_WIDTH)
+        self.distance = nn.Embedding(2 * FAR + 1, 1)
+        nn.init.zeros_(self.distance.weight)
+
+    def forward(self, middle: Tensor, last: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Return for each piece its labels' logits, and its rows as a dependent and as a governor.
+
+        The labels' logits are those of tags, dependencies and names, of a sentence's start and of its root.
+        """
+        hidden = self.drop(nn.functional.relu(self.of_middle(middle) + self.of_last(last)))
+        return self.labels(hidden), self.dependent(hidden) * ARC_WIDTH**-0.5, self.governor(hidden)
+
+    def arcs(self, dependent: Tensor, governor: Tensor, root: Tensor) -> Tensor:
+        """Return how likely each token [n] hangs on each other one; a root hangs on itself."""
+        places = torch.arange(len(root), device=root.device)
+        apart = (places[None] - places[:, None]).clamp(-FAR, FAR) + FAR
+        scores = dependent @ governor.T + self.distance(apart)[..., 0]
+        return torch.where(torch.eye(len(root), dtype=torch.bool, device=root.device), root[:, None], scores)
+
+
+class Model(nn.Module):
+    """Encoder, role head and syntax together."""
+
+    def __init__(self, weights: str, sizes: tuple[int, int, int], layers: int = len(CHUNKS)) -> None:
         super().__init__()
         self.encoder = Encoder(weights, layers)
-        self.roles = Roles(self.encoder.body.config.hidden_size)
+        width = self.encoder.body.config.hidden_size
+        self.roles = Roles(width)
+        self.syntax = Syntax(width, sizes)

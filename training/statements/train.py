@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import argparse
 import os
+import pickle
 import random
 import re
 import tempfile
 import time
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,13 +27,16 @@ from torch.multiprocessing.spawn import spawn
 
 from . import data
 from .network import REACH, Model, distance_bucket
+from .parses import IGNORED, Silver, Tree
 
 ROOT = Path(__file__).resolve().parents[2]
 HELD_OUT = 60
 """Articles of PolNeAR train that are kept for choices."""
 EVERY = 50
 LAYER = re.compile(r"\.layer\.\d+\.")
-ROLE_WEIGHT, PRESENCE_WEIGHT = 12.0, 3.0
+ROLE_WEIGHT, PRESENCE_WEIGHT, SYNTAX_WEIGHT = 12.0, 3.0, 1.0
+HIDDEN, MASK = 0.15, 103
+"""The greatest share of a window's pieces that is hidden, and the piece in their place."""
 
 
 @dataclass
@@ -89,29 +94,66 @@ def role_loss(model: Model, states: Tensor, windows: list[data.Window]) -> Tenso
 def loss_of(model: Model, windows: list[data.Window], device: str) -> Tensor:
     """Return the loss of a batch: where anchors stand, what each piece is to any anchor, and to its own."""
     ids, casing, quoting, mask, core = pad(windows, device)
-    states, anchor, presence = model.encoder(ids, casing, quoting, mask)
+    if model.training:
+        ids = hide(ids)
+    states, anchor, presence, middle = model.encoder(ids, casing, quoting, mask)
     anchored, present = torch.zeros_like(anchor), torch.zeros_like(presence)
     for row, one in enumerate(windows):
         for at, kind, labels in one.anchors:
             anchored[row, at, kind] = 1.0
             for role in (1, 2, 3):
                 present[row, : len(labels), role - 1][torch.from_numpy(labels == role).to(device)] = 1.0
+    core *= torch.tensor([int(one.told) for one in windows], device=device)[:, None]
     number = max(sum(len(one.anchors) for one in windows), 4)
     weight = core[..., None].float()
     entropy = nn.functional.binary_cross_entropy_with_logits
     total = (entropy(anchor.float(), anchored.float(), reduction="none") * weight).sum() / number
-    beside = (entropy(presence.float(), present.float(), reduction="none") * weight).sum() / core.sum()
-    return total + PRESENCE_WEIGHT * beside + ROLE_WEIGHT * role_loss(model, states, windows)
+    beside = (entropy(presence.float(), present.float(), reduction="none") * weight).sum() / core.sum().clamp(min=1)
+    told = total + PRESENCE_WEIGHT * beside + ROLE_WEIGHT * role_loss(model, states, windows)
+    return told + SYNTAX_WEIGHT * syntax_loss(model, middle, states, [one.tree for one in windows])
 
 
-def prepare(given: argparse.Namespace) -> tuple[Run, Tokenizer]:
+def hide(ids: Tensor) -> Tensor:
+    """Hide some pieces of half of the windows, so that no single word is all that is known of a statement."""
+    share = (torch.rand(len(ids), 1, device=ids.device) - 0.5).clamp(min=0) * 2 * HIDDEN
+    return torch.where(torch.rand(ids.shape, device=ids.device) < share, torch.full_like(ids, MASK), ids)
+
+
+def syntax_loss(model: Model, middle: Tensor, states: Tensor, trees: Sequence[Tree | None]) -> Tensor:
+    """Return the loss of tags, dependencies, names, sentence starts and heads, as a mean over tokens."""
+    labels, dependents, governors = model.syntax(middle, states)
+    sizes, total, tokens = model.syntax.sizes, states.sum() * 0.0, 0
+    for row, tree in enumerate(trees):
+        if tree is None or not len(tree.pieces):
+            continue
+        pieces, passages = torch.from_numpy(tree.pieces), torch.from_numpy(tree.passages)
+        mine = labels[row, pieces].float()
+        wanted = (tree.tags, tree.labels, tree.names)
+        for logits, numbers in zip(mine[:, : sum(sizes)].split(sizes, dim=1), wanted, strict=True):
+            total = total + entropy_of(logits, torch.from_numpy(numbers))
+        starts = torch.from_numpy(tree.sentences).float()
+        total = total + nn.functional.binary_cross_entropy_with_logits(mine[:, -2], starts, reduction="sum")
+        arcs = model.syntax.arcs(dependents[row, pieces].float(), governors[row, pieces].float(), mine[:, -1])
+        arcs = arcs.masked_fill(passages[:, None] != passages[None], -1e4)
+        total = total + entropy_of(arcs, torch.from_numpy(tree.heads))
+        tokens += len(tree.pieces)
+    return total / max(tokens, 1)
+
+
+def entropy_of(logits: Tensor, numbers: Tensor) -> Tensor:
+    """Return the cross entropy, summed over what is to be learned."""
+    return nn.functional.cross_entropy(logits, numbers.to(logits.device), ignore_index=IGNORED, reduction="sum")
+
+
+def prepare(given: argparse.Namespace, silver: Silver) -> tuple[Run, Tokenizer]:
     """Return a run at its beginning, or where the last checkpoint left it."""
     torch.set_num_threads(given.threads if given.processes == 1 else 1)
     torch.manual_seed(given.seed)
     weights, tokenizer = base_model()
-    model = Model(weights).to(given.device)
+    model = Model(weights, silver.sizes).to(given.device)
     if given.start:
-        begin(model, torch.load(given.start, map_location=given.device)["model"], given.keep)
+        saved = torch.load(given.start, map_location=given.device)
+        begin(model, saved.get("ema") or saved["model"], given.keep)
     model.encoder.body.embeddings.word_embeddings.weight.requires_grad_(False)
     body = [one for one in model.encoder.body.parameters() if one.requires_grad]
     inside = {id(one) for one in body}
@@ -149,7 +191,10 @@ def average_gradients(model: nn.Module, progress: float, processes: int) -> floa
     """Average the gradients over the processes; return how far the furthest one is."""
     if processes == 1:
         return progress
-    gradients = [one.grad for one in model.parameters() if one.grad is not None]
+    learned = [one for one in model.parameters() if one.requires_grad]
+    for one in learned:
+        one.grad = torch.zeros_like(one) if one.grad is None else one.grad
+    gradients = [one.grad for one in learned if one.grad is not None]
     flat = torch.cat([one.reshape(-1) for one in gradients])
     distributed.all_reduce(flat)
     flat /= processes
@@ -187,10 +232,12 @@ def train(rank: int, given: argparse.Namespace, meeting: str) -> None:
     """Train as one of ``given.processes``."""
     if given.processes > 1:
         distributed.init_process_group("gloo", f"file://{meeting}", rank=rank, world_size=given.processes)
-    run, tokenizer = prepare(given)
+    silver: Silver = pickle.loads(given.silver.read_bytes())
+    run, tokenizer = prepare(given, silver)
     examples = data.load("train", given.shared)
     random.Random(7).shuffle(examples)
-    examples = examples[HELD_OUT:]
+    examples = [replace(one, parse=silver.articles[one.name]) for one in examples[HELD_OUT:]]
+    examples += [data.Example("", text, [], parse, told=False) for text, parse in silver.others]
     began, before, seen, running = time.monotonic(), run.progress, 0, 0.0
     size = given.batch * given.processes
     for number in range(run.epoch, given.epochs):
@@ -224,6 +271,7 @@ def train(rank: int, given: argparse.Namespace, meeting: str) -> None:
 def save(path: Path, run: Run, epoch: int) -> None:
     """Write a checkpoint, whole or not at all."""
     state: dict[str, Any] = {
+        "sizes": run.model.syntax.sizes,
         "model": run.model.state_dict(), "ema": run.averaged, "optimizer": run.optimizer.state_dict(),
         "step": run.step, "epoch": epoch, "progress": run.progress,
     }  # fmt: skip
@@ -250,6 +298,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, required=True, help="where checkpoints go")
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared", help="where the corpora are")
+    parser.add_argument("--silver", type=Path, required=True, help="parses, by training.statements.silver")
     parser.add_argument("--device", default="cpu", choices=("cpu", "cuda"))
     parser.add_argument("--resume", action="store_true", help="go on from the checkpoint in --out")
     parser.add_argument("--start", type=Path, help="a checkpoint whose weights to begin with")

@@ -68,7 +68,7 @@ def company_of(line: Line) -> list[Span]:
 
 
 def _companions(line: Line) -> Iterator[Span]:
-    for token in line.tokens:
+    for token in line.passage.tokens[line.tokens.start : line.tokens.end]:
         if line.is_blank(token):
             continue
         if token.lower_ in _BESIDE and (token.lower_ in {"alongside", "beside"} or _MEETING.match(token.head.lemma_)):

@@ -33,8 +33,7 @@ class Stretch:
 
     def tokens(self) -> list[Token]:
         """Return the tokens of the stretch."""
-        tokens = self.passage.tokens_in((self.start, self.start + len(self.text)))
-        return list(tokens) if tokens is not None else []
+        return list(self.passage.words_in((self.start, self.start + len(self.text))))
 
     def part(self, start: int, end: int) -> Stretch:
         """Return the stretch from ``start`` to ``end`` of this one's characters."""

@@ -59,7 +59,7 @@ def _documents_issued(passages: Sequence[Passage]) -> list[tuple[int, str, Span]
     return [
         (passage.span(token)[0], token.lemma_.lower(), issuer)
         for passage in passages
-        for token in passage.doc
+        for token in passage.tokens
         if token.lemma_.lower() in DOCUMENTS and token.pos_ == "NOUN" and (issuer := _issuer(passage, token))
     ]
 

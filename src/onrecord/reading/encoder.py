@@ -16,6 +16,8 @@ from onrecord.model import Span
 from onrecord.reading.pieces import Cut, Pieces, cut_windows, split_pieces
 
 Floats = npt.NDArray[np.float32]
+UNFUSED = ["SkipLayerNormFusion"]
+"""What ONNX Runtime leaves as it is: adding and normalising in one step takes it four times as long as in two."""
 CONTENT = 2
 """The column of ``presence`` that tells of contents."""
 
@@ -25,15 +27,13 @@ class Encoded:
     """An article's word pieces with what the encoder knows of each, one row a piece.
 
     ``anchors`` are probabilities that a piece anchors a statement (by a cue, by a content without a cue),
-    ``presence`` that it stands in some content;
-    ``outputs`` holds the other rows by name, ``states`` among them.
+    ``presence`` that it stands in some content; ``rows`` holds by name what other answers are read off.
     """
 
     pieces: Pieces
     anchors: Floats
     presence: Floats
-    windows: tuple[Cut, ...]
-    outputs: tuple[dict[str, Floats], ...]
+    rows: dict[str, Floats]
 
 
 class Encoder:
@@ -44,15 +44,16 @@ class Encoder:
         import onnxruntime
         from tokenizers import Tokenizer
 
-        self._folder = folder or files("onrecord.data") / "statements"
+        self.folder = folder or Path(str(files("onrecord.data") / "statements"))
         self._options = onnxruntime.SessionOptions()
         self._options.intra_op_num_threads = threads
         self._options.inter_op_num_threads = 1
         self._options.log_severity_level = 3
-        self.settings: dict[str, Any] = json.loads((self._folder / "settings.json").read_text(encoding="utf-8"))
+        self.settings: dict[str, Any] = json.loads((self.folder / "settings.json").read_text(encoding="utf-8"))
         self._session = self.load_head("encoder.onnx")
         self._names = [output.name for output in self._session.get_outputs()]
-        self._tokenizer = Tokenizer.from_str((self._folder / "tokenizer.json").read_text(encoding="utf-8"))
+        self._tokenizer = Tokenizer.from_str((self.folder / "tokenizer.json").read_text(encoding="utf-8"))
+        self._stop = int(self._tokenizer.token_to_id(".") or 0)
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
 
@@ -60,8 +61,10 @@ class Encoder:
         """Return an ONNX session for a graph beside the encoder's that works on its rows."""
         import onnxruntime
 
-        data = (self._folder / name).read_bytes()
-        return onnxruntime.InferenceSession(data, self._options, providers=["CPUExecutionProvider"])
+        data = (self.folder / name).read_bytes()
+        return onnxruntime.InferenceSession(
+            data, self._options, providers=["CPUExecutionProvider"], disabled_optimizers=UNFUSED
+        )
 
     def encode(self, text: str, blocks: Sequence[Span]) -> Encoded:
         """Encode the blocks (paragraphs) of a text.
@@ -70,22 +73,30 @@ class Encoder:
         not depend on what else is read.
         """
         pieces = split_pieces(text, blocks, self._tokenizer)
-        windows = tuple(cut_windows(pieces, *self.settings["window"]))
-        outputs = tuple(self._run(pieces, cut) for cut in windows)
-        anchors = np.zeros((len(pieces.ids), 2), dtype=np.float32)
-        presence = np.zeros(len(pieces.ids), dtype=np.float32)
-        for cut, output in zip(windows, outputs, strict=True):
+        rows: dict[str, Floats] = {}
+        for cut in cut_windows(pieces, *self.settings["window"]):
             core = slice(cut.core_start - cut.start, cut.core_end - cut.start)
-            anchors[cut.core_start : cut.core_end] = _probability(output["anchor"][core])
-            presence[cut.core_start : cut.core_end] = _probability(output["presence"][core, CONTENT])
-        return Encoded(pieces, anchors, presence, windows, outputs)
+            for name, output in self._run(pieces, cut).items():
+                if name not in rows:
+                    rows[name] = np.empty((len(pieces.ids), output.shape[1]), dtype=np.float32)
+                rows[name][cut.core_start : cut.core_end] = output[core]
+        if not rows:
+            return Encoded(pieces, np.zeros((0, 2), np.float32), np.zeros(0, np.float32), rows)
+        presence = _probability(rows.pop("presence")[:, CONTENT])
+        return Encoded(pieces, _probability(rows.pop("anchor")), presence, rows)
 
     def _run(self, pieces: Pieces, cut: Cut) -> dict[str, Floats]:
-        rows = slice(cut.start, cut.end)
+        """Return the rows of a window.
+
+        A full stop leads a text, as if a sentence stood before it: of a first piece the network learned little.
+        """
+        window, lead = slice(cut.start, cut.end), int(cut.start == 0)
         columns: dict[str, npt.NDArray[Any]] = {"ids": pieces.ids, "casing": pieces.casing, "quoting": pieces.quoting}
-        given = {name: column[rows][None].astype(np.int64) for name, column in columns.items()}
-        results = self._session.run(self._names, given)
-        return {name: result[0] for name, result in zip(self._names, results, strict=True)}
+        given = {name: column[window].astype(np.int64) for name, column in columns.items()}
+        if lead:
+            given = {name: np.insert(column, 0, self._stop if name == "ids" else 0) for name, column in given.items()}
+        results = self._session.run(self._names, {name: column[None] for name, column in given.items()})
+        return {name: result[0, lead:] for name, result in zip(self._names, results, strict=True)}
 
 
 def _probability(logits: Floats) -> Floats:

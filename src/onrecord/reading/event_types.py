@@ -44,6 +44,11 @@ def guess_type(sentence: Sequence[Token], source: Collection[int], target: Colle
     return _model().guess(features(sentence, source, target))
 
 
+def knows_verb(token: Token) -> bool:
+    """Tell whether the model was shown the verb as one that governs an actor: of no other is it ever sure."""
+    return f"sv:{token.lemma_.lower()}" in _model().index
+
+
 def features(sentence: Sequence[Token], source: Collection[int], target: Collection[int]) -> Counter[str]:
     """Return the features of a sentence in which ``source`` and ``target`` are marked; ``target`` may be empty."""
     tokens = _near(sentence, source, target)

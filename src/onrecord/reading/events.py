@@ -25,7 +25,7 @@ from onrecord.reading.event_codes import without_status
 from onrecord.reading.event_cues import EventCue, cue_of, joined_to
 from onrecord.reading.event_drafts import Draft, finished, once
 from onrecord.reading.event_status import status_of
-from onrecord.reading.event_types import guess_type
+from onrecord.reading.event_types import guess_type, knows_verb
 from onrecord.reading.hearsay import Hearsay, Word
 from onrecord.reading.language import Passage
 from onrecord.reading.parties import Parties
@@ -116,7 +116,7 @@ class _Narrator:
         """Yield the events of a passage; passages are to come in the order of the text."""
         while self._next_date < len(self._dates) and self._dates[self._next_date].span[0] < passage.start:
             self._next_date += 1
-        for token in passage.doc:
+        for token in passage.tokens:
             cue = cue_of(token) if not is_taken(token) else None
             draft = self._draft(passage, token, cue) if cue is not None else None
             if draft is not None:
@@ -195,6 +195,8 @@ class _Narrator:
 
     def _guessed(self, passage: Passage, token: Token) -> Draft | None:
         """Return the event of a verb that is no cue, by the classifier, where it knows the verb and is sure."""
+        if not knows_verb(token):
+            return None
         at = passage.start + token.idx
         cued = self._cues[at]
         if (cued >= 0 and not self._declares(passage, token, cued)) or token.lemma_.lower() in _PLANS:

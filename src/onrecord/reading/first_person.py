@@ -25,8 +25,8 @@ def find_first_persons(
     own = _own_words(quotations, attributions)
     starts = [span[0] for span, _ in own]
     longest = max((span[1] - span[0] for span, _ in own), default=0)
-    for passage in passages:
-        for token in passage.doc:
+    for passage in passages if own else ():
+        for token in passage.tokens:
             if token.lower_ not in _FIRST or token.text == "US":
                 continue
             span = passage.span(token)

@@ -11,6 +11,7 @@ from spacy.tokens import Token
 
 from onrecord.model import Article, Span, Spans
 from onrecord.reading.cues import ALL_VERBS, CLAUSE_VERBS, IMPERSONAL, MENTAL_VERBS, NOUNS, QUOTE_VERBS
+from onrecord.reading.encoder import Encoded
 from onrecord.reading.language import LONGEST_PASSAGE, Passage
 from onrecord.reading.phrases import SUBJECTS, complement, noun_phrase, quoted_subject, subject_of
 from onrecord.reading.quotations import Quotation, outermost
@@ -45,9 +46,14 @@ class Grammar:
     version = "grammar 1"
 
     def find(
-        self, article: Article, passages: Sequence[Passage], quotations: Sequence[Quotation]
+        self,
+        article: Article,
+        passages: Sequence[Passage],
+        quotations: Sequence[Quotation],
+        encoded: Encoded | None = None,
     ) -> list[Attribution]:
         """Return the attributions of the title and the body, in the order of their first span."""
+        del encoded
         found: list[Attribution] = []
         outer = outermost(quotations)
         last: int | None = None

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord.model import Article, Span, Spans
+from onrecord.reading.encoder import Encoded
 from onrecord.reading.grammar import Grammar, nest
 from onrecord.reading.language import Passage
 from onrecord.reading.quotations import Quotation
@@ -39,10 +40,14 @@ class Hybrid:
         self.version = f"{self._model.version} + {self._grammar.version}"
 
     def find(
-        self, article: Article, passages: Sequence[Passage], quotations: Sequence[Quotation]
+        self,
+        article: Article,
+        passages: Sequence[Passage],
+        quotations: Sequence[Quotation],
+        encoded: Encoded | None = None,
     ) -> list[Attribution]:
         """Return the attributions of the title and the body, in the order of their first span."""
-        learned = self._model.find(article, passages, quotations)
+        learned = self._model.find(article, passages, quotations, encoded)
         ruled = self._grammar.find(article, passages, quotations)
         joined = extend_released(article.text, passages, combine(learned, ruled))
         named = [i for i, one in enumerate(joined) if not is_name(article.text, one, quotations)]
@@ -155,6 +160,8 @@ def _completed(one: Attribution, ruled: Sequence[Attribution]) -> Attribution:
 
 def alike(left: Spans, right: Spans) -> float:
     """Return how much two contents overlap: intersection over union, in characters."""
+    if left[-1][1] <= right[0][0] or right[-1][1] <= left[0][0]:
+        return 0.0
     shared = sum(max(0, min(a[1], b[1]) - max(a[0], b[0])) for a in left for b in right)
     total = sum(end - start for start, end in (*left, *right)) - shared
     return shared / total if total else 0.0

@@ -48,13 +48,14 @@ class Letters:
     """How many letters and digits a stretch of a text has."""
 
     def __init__(self, text: str) -> None:
-        flags = np.fromiter((character.isalnum() for character in text), dtype=np.int32, count=len(text))
-        self._before = np.concatenate([[0], np.cumsum(flags)])
+        kinds = {character: character.isalnum() for character in set(text)}
+        flags = np.array([kinds[character] for character in text], dtype=np.int32)
+        self._before = np.concatenate([[0], np.cumsum(flags)]).tolist()
 
     def within(self, spans: Sequence[Span], left: int, right: int) -> int:
         """Return how many of the letters of ``spans`` lie in ``[left, right)``."""
         return sum(
-            int(self._before[min(end, right)] - self._before[max(start, left)])
+            self._before[min(end, right)] - self._before[max(start, left)]
             for start, end in spans
             if start < right and left < end
         )

@@ -56,7 +56,7 @@ def lines_of(
         said = contents[bisect_left(contents, (passage.start - longest, 0)) : bisect_left(contents, (passage.end, 0))]
         named = dates[_first(dates, passage.start) : _first(dates, passage.end)]
         for tokens in passage.doc.sents:
-            if tokens.text.strip():
+            if passage.text[tokens.start_char : tokens.end_char].strip():
                 lines.append(_line(passage, number, tokens, said, named))
     for index, attribution in enumerate(attributions):
         if attribution.cue and (line := _line_at(lines, attribution.cue[0][0])):
@@ -91,7 +91,7 @@ def _line(
     passage: Passage, number: int, tokens: TokenSpan, contents: Sequence[Span], dates: Sequence[DateMention]
 ) -> Line:
     start, end = passage.start + tokens.start_char, passage.start + tokens.end_char
-    text = tokens.text
+    text = passage.text[tokens.start_char : tokens.end_char]
     for left, right in contents:
         left, right = max(left, start), min(right, end)
         if left < right:

@@ -119,7 +119,7 @@ def _in_passage(passage: Passage, names: Sequence[Name], starts: Sequence[int], 
 
 def _roles(passage: Passage, taken: Sequence[Span]) -> Iterator[Mention]:
     text = passage.text
-    for token in passage.doc:
+    for token in passage.tokens:
         if token.pos_ not in ("NOUN", "PROPN") or token.tag_ in ("NNS", "NNPS"):
             continue
         if not is_person_noun(token.lower_) and _subject_of(passage, token) is None:
@@ -214,7 +214,7 @@ def _right_edge(token: Token) -> Token:
 
 
 def _pronouns(passage: Passage) -> Iterator[Mention]:
-    for token in passage.doc:
+    for token in passage.tokens:
         word = token.lower_
         if word in MALE_PRONOUNS or word in FEMALE_PRONOUNS:
             span, gender = passage.span(token), "m" if word in MALE_PRONOUNS else "f"
@@ -268,7 +268,7 @@ def _organisations(passage: Passage, covered: Sequence[Span], names: Sequence[Sp
                 seen.append(span)
                 yield from _organisation(passage, span)
     bodies = [(passage.start + start, passage.start + end) for start, end in bodies_in(passage.text)]
-    tagged = [passage.span(ent) for ent in passage.doc.ents if ent.label_ == "ORG" and ent.text[:1].isupper()]
+    tagged = [passage.span(ent) for ent in passage.names if ent.label_ == "ORG" and ent.text[:1].isupper()]
     for span in [*bodies, *tagged]:
         free = not any(a < span[1] and span[0] < b for a, b in (*covered, *seen))
         if free and passage.part != "title":

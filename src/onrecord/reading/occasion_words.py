@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 from onrecord.model import OccasionKind
 
+Told = tuple[OccasionKind, tuple[str, ...], re.Pattern[str]]
+"""A kind, what a text has to have in it (in small letters) for the pattern to be tried, and the pattern."""
+
 _NOUNS: tuple[tuple[OccasionKind, str], ...] = (
     ("press conference", r"(?:press|news|joint|media) conference|presser"),
     ("phone call", r"(?:tele)?phone (?:call|conversation|talks)|(?:video|conference) call|phone"),
@@ -27,6 +30,26 @@ _NOUNS: tuple[tuple[OccasionKind, str], ...] = (
     ("meeting", r"meeting|session"),
     ("comments", r"remarks|comments"),
 )
+_NEEDED: dict[OccasionKind, tuple[str, ...]] = {
+    "press conference": ("conference", "presser"),
+    "phone call": ("phone", " call"),
+    "interview": ("interview",),
+    "briefing": ("briefing",),
+    "broadcast": ("television", "radio", "broadcast", "tv"),
+    "post": ("twitter", "facebook", "instagram", "telegram", "media", "post", "tweet"),
+    "letter": ("letter", "mail", "memo"),
+    "statement": ("statement", "communiqu", "release"),
+    "hearing": ("hearing", "testimony", "court"),
+    "debate": ("debate", "parliament", "question time"),
+    "rally": ("rally", "campaign"),
+    "summit": ("summit", "opening of"),
+    "speech": ("speech", "address", "keynote", "sermon", "lecture"),
+    "report": ("report",),
+    "talks": ("talks", "negotiations"),
+    "meeting": ("meeting", "session"),
+    "comments": ("remarks", "comments"),
+}
+"""Of each kind's nouns, what one of them at least has in it: where none of that is there, no pattern needs a try."""
 _DETERMINERS = r"(?:(?:a|an|the|his|her|their|its|this|that|another|'s|’s|[A-Z][\w.]{1,20}(?:'s|’s))\s)?"
 _ADJECTIVES = r"(?:[\w’'-]{2,20}\s){0,4}?"
 _GENERAL = "at|in|during|as part of|as a part of|on the sidelines of|on the margins of"
@@ -48,9 +71,10 @@ _IN = {
     "post": "on|in|via|through",
     "broadcast": "on|by|in|via|during",
 }
-_AT: tuple[tuple[OccasionKind, re.Pattern[str]], ...] = tuple(
+_AT: tuple[Told, ...] = tuple(
     (
         kind,
+        _NEEDED[kind],
         re.compile(
             rf"\b(?:{_IN.get(kind, _GENERAL)})\s{_DETERMINERS}{_ADJECTIVES}(?P<noun>{noun})\b",
             re.IGNORECASE if kind != "post" else 0,
@@ -58,9 +82,10 @@ _AT: tuple[tuple[OccasionKind, re.Pattern[str]], ...] = tuple(
     )
     for kind, noun in _NOUNS
 )
-_HELD: tuple[tuple[OccasionKind, re.Pattern[str]], ...] = tuple(
+_HELD: tuple[Told, ...] = tuple(
     (
         kind,
+        _NEEDED[kind],
         re.compile(
             r"\b(?:held|hold|holds|holding|had|gave|giving|convened|issued|issuing|released|releasing|published|sent|made|"
             rf"delivered|delivering|hosted)\s{_DETERMINERS}{_ADJECTIVES}(?P<noun>{noun})\b",
@@ -69,42 +94,48 @@ _HELD: tuple[tuple[OccasionKind, re.Pattern[str]], ...] = tuple(
     )
     for kind, noun in _NOUNS
 )
-_SPOKE: tuple[tuple[OccasionKind, re.Pattern[str]], ...] = (
-    ("phone call", re.compile(r"\b(?P<noun>spoke (?:by|on the) (?:tele)?phone|phoned|telephoned)\b")),
+_SPOKE: tuple[Told, ...] = (
+    ("phone call", ("phone",), re.compile(r"\b(?P<noun>spoke (?:by|on the) (?:tele)?phone|phoned|telephoned)\b")),
     (
         "meeting",
+        ("meeting",),
         re.compile(r"\b(?:after|following|before|on) (?P<noun>meeting) (?:with )?(?:[A-Z]|his |her |the |their )"),
     ),
     (
         "hearing",
+        ("testif", "evidence"),
         re.compile(
             r"\b(?P<noun>(?:testifying|testified|testify|giving evidence|gave evidence) (?:before|to|in|at)\b)", re.I
         ),
     ),
     (
         "comments",
+        ("press", "reporters", "journalists", "media"),
         re.compile(
             r"\b(?P<noun>(?:speaking|spoke|talking|talked) to (?:the )?(?:press|reporters|journalists|media))\b", re.I
         ),
     ),
     (
         "speech",
+        ("speaking", "spoke", "address"),
         re.compile(
             r"\b(?P<noun>(?:speaking|spoke|addressing|addressed) (?:at|before|in front of)\s[^,.;]{3,60})", re.I
         ),
     ),
 )
-_MET: tuple[tuple[OccasionKind, re.Pattern[str]], ...] = (
+_MET: tuple[Told, ...] = (
     (
         "meeting",
+        ("met", "gathered", "convened"),
         re.compile(
             r"(?<!be )(?<!been )(?<!was )(?<!were )\b(?P<noun>met|gathered|convened)\b"
             r"(?=\s(?:in|at|on|with|for|behind|again|privately|over|[A-Z]|(?:his|her|their|the)\s\w+\s(?:president|minister|leader)))"
         ),
     ),
 )
-_MENTION: tuple[tuple[OccasionKind, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(rf"\b(?:the\s|that\s|'s\s|’s\s){_ADJECTIVES}(?P<noun>{noun})\b")) for kind, noun in _NOUNS
+_MENTION: tuple[Told, ...] = tuple(
+    (kind, _NEEDED[kind], re.compile(rf"\b(?:the\s|that\s|'s\s|’s\s){_ADJECTIVES}(?P<noun>{noun})\b"))
+    for kind, noun in _NOUNS
 )
 _AFTER = re.compile(
     r"\b(?:after|following)\s(?:the|their|his|her|that)\s(?:[\w-]{2,15}\s){0,2}(?P<noun>call|conversation|talks|meeting|"
@@ -156,10 +187,11 @@ def occasion_before(text: str) -> OccasionKind | None:
     return _AFTER_KINDS.get(noun, noun)  # type: ignore[arg-type]
 
 
-def _found(
-    patterns: tuple[tuple[OccasionKind, re.Pattern[str]], ...], text: str, *, opens: bool = True
-) -> Iterator[Named]:
-    for kind, pattern in patterns:
+def _found(patterns: tuple[Told, ...], text: str, *, opens: bool = True) -> Iterator[Named]:
+    lowered = text.lower()
+    for kind, needed, pattern in patterns:
+        if not any(part in lowered for part in needed):
+            continue
         for match in pattern.finditer(text):
             yield Named(kind, match.start("noun"), match.end("noun"), opens)
 

@@ -66,7 +66,9 @@ def split_pieces(text: str, blocks: Sequence[Span], tokenizer: Tokenizer) -> Pie
                 columns.append((piece, base + start, base + end, int(numbers[base + start]), number))
     table = np.asarray(columns, dtype=np.int32).reshape(-1, 5)
     quoting = _quoting(text, blocks)
-    casing = np.fromiter((_casing(text[start:end]) for _, start, end, _, _ in columns), np.int8, len(columns))
+    written = [text[start:end] for _, start, end, _, _ in columns]
+    casings = {piece: _casing(piece) for piece in set(written)}
+    casing = np.array([casings[piece] for piece in written], dtype=np.int8)
     return Pieces(
         table[:, 0], table[:, 1], table[:, 2], casing, quoting[table[:, 1]] if len(table) else casing,
         table[:, 3], table[:, 4],
@@ -91,6 +93,15 @@ def cut_windows(pieces: Pieces, size: int, before: int, after: int) -> Iterator[
         first = max(0, start - before)
         yield Cut(first, min(end + after, total), start, end)
         start = end
+
+
+def last_pieces(pieces: Pieces, starts: npt.NDArray[np.int32], ends: npt.NDArray[np.int32]) -> npt.NDArray[np.intp]:
+    """Return for each token the last piece that it has, -1 where it has none or a token before it has that one."""
+    lasts = np.asarray(np.searchsorted(pieces.starts, ends) - 1, dtype=np.intp)
+    if len(pieces.ends):
+        lasts[pieces.ends[lasts] <= starts] = -1
+    lasts[1:][lasts[1:] == lasts[:-1]] = -1
+    return lasts
 
 
 def _words(text: str) -> npt.NDArray[np.int32]:

@@ -27,7 +27,7 @@ _SEATS = re.compile(
 
 def place_of(line: Line, *, anywhere: bool = False) -> Place | None:
     """Return the place that the sentence is set in: "in Oslo" by its verb, its opening or its occasion."""
-    for preposition in line.tokens:
+    for preposition in line.passage.tokens[line.tokens.start : line.tokens.end]:
         venue = preposition.lower_ in _VENUES or (preposition.lower_ == "to" and preposition.head.lemma_ in _VISITS)
         if not venue or line.is_blank(preposition):
             continue

@@ -21,6 +21,8 @@ _FIELDS: tuple[tuple[str, Use], ...] = (
     ("people", "people"),
     ("adjectives", "adjective"),
 )
+_FIRST_LETTERS = 4
+"""Letters of a form's first word by which it is looked up."""
 _WORD = re.compile(r"[^\W_][^\s\u00a0]*")
 _NAMESAKES = re.compile(
     r"New (?:Jersey|Mexico|England|Guinea|York|London|Delhi Television)\b|South Georgia\b|Georgia (?:Tech"
@@ -78,7 +80,7 @@ def powers_in(text: str, start: int = 0, end: int | None = None) -> Iterator[tup
         if namesake is not None:
             position = namesake.end()
             continue
-        for form, sense in table.by_first_letters.get(word.group()[:2], ()):
+        for form, sense in table.beginning_like(word.group()):
             after = word.start() + len(form)
             if after <= limit and _matches(text, word.start(), form) and not _goes_on(text, after, limit):
                 yield (word.start(), after), sense
@@ -97,6 +99,12 @@ class _Table:
     by_code: dict[str, Power]
     by_first_letters: dict[str, list[tuple[str, Sense]]]
 
+    def beginning_like(self, word: str) -> Iterator[tuple[str, Sense]]:
+        """Yield the forms that begin with the first letters of a word, the longest first."""
+        first = word[:_FIRST_LETTERS].replace("’", "'")
+        for length in range(len(first), 0, -1):
+            yield from self.by_first_letters.get(first[:length], ())
+
 
 @lru_cache(maxsize=1)
 def _table() -> _Table:
@@ -111,7 +119,7 @@ def _table() -> _Table:
                 forms.setdefault(_normal(form), Sense(by_code[row["code"]], use))
     by_letters: dict[str, list[tuple[str, Sense]]] = {}
     for form in sorted(forms, key=len, reverse=True):
-        by_letters.setdefault(form[:2], []).append((form, forms[form]))
+        by_letters.setdefault(form.split()[0][:_FIRST_LETTERS], []).append((form, forms[form]))
     return _Table(forms, by_code, by_letters)
 
 

@@ -13,9 +13,10 @@ from onrecord.reading.assembly import Heard, Means, build_statements
 from onrecord.reading.channels import find_channels
 from onrecord.reading.dates import find_dates
 from onrecord.reading.documents import find_documents
+from onrecord.reading.encoder import Encoder
 from onrecord.reading.events import find_events
 from onrecord.reading.hybrid import Hybrid
-from onrecord.reading.language import Language
+from onrecord.reading.language import Language, ParseBy
 from onrecord.reading.links import find_links
 from onrecord.reading.occasions import find_settings
 from onrecord.reading.office_table import OfficeTable, read_offices, shipped, using
@@ -23,26 +24,34 @@ from onrecord.reading.people import People, find_people
 from onrecord.reading.quotations import find_quotations
 from onrecord.reading.sourcing import find_sourcing
 from onrecord.reading.statements import StatementFinder
+from onrecord.reading.trained import StatementModel
 
 
 class Reader:
     """Reads articles. Loading the models takes a second or two, so make one reader and keep it."""
 
     def __init__(
-        self, finder: StatementFinder | None = None, *, offices: OfficeTable | Path | str | None = None
+        self,
+        finder: StatementFinder | None = None,
+        *,
+        offices: OfficeTable | Path | str | None = None,
+        parse: ParseBy = "spacy",
     ) -> None:
         """Load what reading needs.
 
         Args:
             finder: Finds the statements; by default the trained model, completed by the grammar.
+            parse: Whose parse to rest on: ``spacy``, spaCy's small model; ``shared``, what the encoder that finds the
+                statements tells of it too, for less time and some points of accuracy (docs/reading.md).
             offices: Rows of your own on who held which office: a CSV file (docs/people.md), or a table already read.
 
         Raises:
             OfficesError: The file of offices cannot be read, or a row of it is not right.
         """
-        self.language = Language()
+        encoder = Encoder()
+        self.language = Language(encoder, parse)
         self._offices = read_offices(Path(offices)) if isinstance(offices, str | Path) else offices or shipped()
-        self._finder = finder or Hybrid()
+        self._finder = finder or Hybrid(StatementModel(encoder))
         self.info = ReaderInfo(
             version=version("onrecord"),
             models={"language": self.language.version, "statements": self._finder.version},
@@ -75,9 +84,10 @@ class Reader:
             return self._hear(article).people
 
     def _hear(self, article: Article) -> Heard:
-        passages = self.language.analyse(article)
+        analysed = self.language.read(article)
+        passages = analysed.passages
         quotations = find_quotations(article.text, [(one.start, one.end) for one in passages])
-        attributions = self._finder.find(article, passages, quotations)
+        attributions = self._finder.find(article, passages, quotations, analysed.encoded)
         sourcing = find_sourcing(article.text, passages, attributions)
         found = sourcing.attributions
         to_whom: list[Spans] = [(span,) if span else () for span in find_addressees(passages, found)]

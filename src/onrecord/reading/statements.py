@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from onrecord.model import Article, Spans, StatementKind
+from onrecord.model import Article, Span, Spans, StatementKind
+from onrecord.reading.encoder import Encoded
 from onrecord.reading.language import Passage
 from onrecord.reading.quotations import Quotation, overlapping
 
@@ -35,9 +36,13 @@ class StatementFinder(Protocol):
     version: str
 
     def find(
-        self, article: Article, passages: Sequence[Passage], quotations: Sequence[Quotation]
+        self,
+        article: Article,
+        passages: Sequence[Passage],
+        quotations: Sequence[Quotation],
+        encoded: Encoded | None = None,
     ) -> list[Attribution]:
-        """Return the attributions, in the order of their first span."""
+        """Return the attributions, in the order of their first span; ``encoded`` are the passages, where at hand."""
         ...
 
 
@@ -53,17 +58,30 @@ def kind_of(text: str, one: Attribution, quotations: Sequence[Quotation], host: 
     near = overlapping(quotations, (one.content[0][0], one.content[-1][1]))
     near += [mark for start, end in one.cue for mark in overlapping(quotations, (start, end)) if mark not in near]
     own = [mark for mark in near if not (host and _reaches_beyond(mark, one.content))]
-    quoted = total = 0
-    for start, end in one.content:
-        for offset in range(start, end):
-            if text[offset].isalnum():
-                total += 1
-                quoted += any(mark.inner[0] <= offset < mark.inner[1] for mark in own)
+    total = sum(_letters(text[start:end]) for start, end in one.content)
+    quoted = sum(_letters(text[start:end]) for start, end in _within(one.content, [mark.inner for mark in own]))
     if not quoted:
         return "indirect"
     if any(mark.inner[0] <= start and end <= mark.inner[1] for mark in own for start, end in one.cue):
         return "mixed"
     return "direct" if quoted == total else "mixed"
+
+
+def _letters(text: str) -> int:
+    """Return how many letters and digits ``text`` has."""
+    return sum(map(str.isalnum, text))
+
+
+def _within(spans: Spans, others: Sequence[Span]) -> list[Span]:
+    """Return the parts of ``spans`` that lie in any of the ``others``, apart from one another."""
+    found: list[Span] = []
+    for start, end in spans:
+        at = start
+        for left, right in sorted(others):
+            if max(left, at) < min(right, end):
+                found.append((max(left, at), min(right, end)))
+                at = min(right, end)
+    return found
 
 
 def _reaches_beyond(quotation: Quotation, content: Spans) -> bool:

@@ -15,8 +15,8 @@ from onrecord.model import Article, Span, Spans
 from onrecord.reading.coverage import Coverage, add_doubtful, add_quotations
 from onrecord.reading.encoder import Encoded, Encoder, Floats
 from onrecord.reading.labels import NONE, Letters, Words, join_pieces, label, read_spans
-from onrecord.reading.language import Passage
-from onrecord.reading.pieces import Cut, Pieces
+from onrecord.reading.language import TOLD, Passage
+from onrecord.reading.pieces import Pieces
 from onrecord.reading.quotations import Quotation, find_quotations, outermost
 from onrecord.reading.statements import Attribution, in_order
 
@@ -36,12 +36,17 @@ class StatementModel:
         self.version = str(self._settings["version"])
 
     def find(
-        self, article: Article, passages: Sequence[Passage], quotations: Sequence[Quotation]
+        self,
+        article: Article,
+        passages: Sequence[Passage],
+        quotations: Sequence[Quotation],
+        encoded: Encoded | None = None,
     ) -> list[Attribution]:
         """Return the attributions of the title and the body, in the order of their first span."""
         del quotations
-        blocks = [(one.start, one.end) for one in passages if one.part in ("title", "body")]
-        return _continued(article.text, blocks, self.find_many([(article.text, blocks)])[0])
+        blocks = [(one.start, one.end) for one in passages if one.part in TOLD]
+        encoded = encoded or self._encoder.encode(article.text, blocks)
+        return _continued(article.text, blocks, self._decode(article.text, blocks, encoded))
 
     def find_many(self, articles: Sequence[tuple[str, Sequence[Span]]]) -> list[list[Attribution]]:
         """Return the attributions of several texts, given with the blocks (paragraphs) to read in each."""
@@ -72,31 +77,30 @@ class StatementModel:
 
     def _anchored(self, encoded: Encoded) -> list[tuple[float, int, Floats]]:
         """Return each anchor with its probability, the first piece near it, and the roles of the pieces near it."""
+        probabilities = encoded.anchors.max(axis=1, initial=0.0)
+        where = np.flatnonzero(probabilities >= self._settings["anchor"])
         found: list[tuple[float, int, Floats]] = []
-        for cut, output in zip(encoded.windows, encoded.outputs, strict=True):
-            core = encoded.anchors[cut.core_start : cut.core_end].max(axis=1)
-            where = np.flatnonzero(core >= self._settings["anchor"]) + cut.core_start
-            near = groupby(where.tolist(), key=lambda at: self._surroundings(encoded.pieces, cut, at))
-            for (first, last), group in near:
-                anchors = np.fromiter(group, dtype=np.intp)
-                roles = self._roles_near(output, anchors - cut.start, first - cut.start, last - cut.start)
-                probabilities = encoded.anchors[anchors].max(axis=1).tolist()
-                found += [(probability, first, rows) for probability, rows in zip(probabilities, roles, strict=True)]
+        for (first, last), group in groupby(where.tolist(), key=lambda at: self._surroundings(encoded.pieces, at)):
+            anchors = np.fromiter(group, dtype=np.intp)
+            roles = self._roles_near(encoded.rows, anchors, first, last)
+            found += [
+                (chance, first, rows) for chance, rows in zip(probabilities[anchors].tolist(), roles, strict=True)
+            ]
         return found
 
-    def _surroundings(self, pieces: Pieces, cut: Cut, at: int) -> Span:
+    def _surroundings(self, pieces: Pieces, at: int) -> Span:
         """Return the pieces whose roles are decided: the anchor's paragraph and some of its neighbours'."""
         reach = int(self._settings["reach"])
         start, end = np.searchsorted(pieces.blocks, [pieces.blocks[at], pieces.blocks[at] + 1]).tolist()
-        return max(cut.start, at - reach, start - BESIDE), min(cut.end, at + reach, end + BESIDE)
+        return max(0, at - reach, start - BESIDE), min(len(pieces.ids), at + reach, end + BESIDE)
 
-    def _roles_near(self, output: dict[str, Floats], at: npt.NDArray[np.intp], first: int, last: int) -> Floats:
+    def _roles_near(self, rows: dict[str, Floats], at: npt.NDArray[np.intp], first: int, last: int) -> Floats:
         """Return how likely each piece of ``[first, last)`` has each role to each anchor."""
         index = np.arange(first, last)
         given = {
-            "anchors": output["of_anchor"][at],
-            "gates": output["gate"][at],
-            "pieces": np.repeat(output["of_piece"][None, first:last], len(at), axis=0),
+            "anchors": rows["of_anchor"][at],
+            "gates": rows["gate"][at],
+            "pieces": np.repeat(rows["of_piece"][None, first:last], len(at), axis=0),
             "distance": index[None] - at[:, None],
         }
         return _softmax(self._roles.run(None, given)[0])
@@ -134,6 +138,8 @@ def _apart(found: Sequence[Attribution]) -> list[Attribution]:
 
 def _alike(left: Spans, right: Spans) -> float:
     """Return intersection over union, in characters."""
+    if left[-1][1] <= right[0][0] or right[-1][1] <= left[0][0]:
+        return 0.0
     shared = sum(max(0, min(a[1], b[1]) - max(a[0], b[0])) for a in left for b in right)
     total = sum(end - start for start, end in (*left, *right)) - shared
     return shared / total if total else 0.0
@@ -146,10 +152,14 @@ def _nested(found: Sequence[Attribution]) -> list[Attribution]:
 
 def _host(found: Sequence[Attribution], index: int) -> int | None:
     own = (*found[index].source, *found[index].cue, *found[index].content)
+    first, last = min(start for start, _ in own), max(end for _, end in own)
     hosts = [
         (sum(end - start for start, end in other.content), i)
         for i, other in enumerate(found)
-        if i != index and all(any(a <= s and e <= b for a, b in other.content) for s, e in own)
+        if i != index
+        and other.content[0][0] <= first
+        and last <= other.content[-1][1]
+        and all(any(a <= s and e <= b for a, b in other.content) for s, e in own)
     ]
     return min(hosts)[1] if hosts else None
 

@@ -28,8 +28,7 @@ class Unit:
 
     def tokens(self) -> list[Token]:
         """Return the tokens of the unit, inside quotations too."""
-        found = self.passage.tokens_in(self.span)
-        return list(found) if found is not None else []
+        return list(self.passage.words_in(self.span))
 
     def quotation_at(self, offset: int) -> Quotation | None:
         """Return the outermost quotation of the unit that holds ``offset``."""

