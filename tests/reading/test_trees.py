@@ -30,10 +30,10 @@ def is_projective_tree(heads: Sequence[int]) -> bool:
                 up, steps = heads[up], steps + 1
             if up != head:
                 return False
-    up = list(heads)
+    tops = list(heads)
     for _ in heads:
-        up = [heads[one] for one in up]
-    return set(up) == set(roots)
+        tops = [heads[one] for one in tops]
+    return set(tops) == set(roots)
 
 
 def weight(scores: Floats, heads: Sequence[int]) -> float:
