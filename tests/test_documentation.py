@@ -1,4 +1,4 @@
-"""The examples in docs/in, docs/out and the tutorial are run, and what they print is what the pages say.
+"""The examples in docs/in, docs/out, the tutorial and docs/corpus.md are run, and what they print is what the pages say.
 
 Blocks of a page run in its order, in a folder with the samples and a record of them. ``pycon`` is a session that
 doctest checks, ``python`` is run; in ``console`` each ``$ onrecord …`` is run, and what follows it is what it prints;
@@ -24,7 +24,14 @@ from onrecord.cli import app
 from onrecord.export import FORMATS
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = sorted([*ROOT.glob("docs/in/*.md"), *ROOT.glob("docs/out/*.md"), ROOT / "docs" / "tutorial.md"])
+PAGES = sorted(
+    [
+        *ROOT.glob("docs/in/*.md"),
+        *ROOT.glob("docs/out/*.md"),
+        ROOT / "docs" / "tutorial.md",
+        ROOT / "docs" / "corpus.md",
+    ]
+)
 _BLOCK = re.compile(r"^```(?P<kind>\w+)(?: (?P<file>[\w./-]+))?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 _FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 _ELLIPSIS = "…"

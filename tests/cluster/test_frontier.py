@@ -1,6 +1,6 @@
 import random
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.article.sources import Source
@@ -9,6 +9,7 @@ from onrecord.cluster.items import Item
 from onrecord.cluster.taking import Numbered
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 3), min_size=1, max_size=30), st.randoms(use_true_random=False), st.integers(1, 9))
 def test_a_place_is_never_behind_what_is_not_done(sizes: list[int], chance: random.Random, every: int) -> None:
     """Items come in groups that share a place, and are done in any order."""

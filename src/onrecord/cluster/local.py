@@ -193,12 +193,13 @@ class _Taker:
         except EOFError:
             yield from self._bury(self.child.how_it_died())
             return
-        self.is_asked, self._deaths = False, 0
+        self.is_asked = False
         for item in items:
             if self._last is None or item.kind == "end" or item.number > self._last.number:
                 self.store.append(item)
                 self._size += len(item.article)
-                self._last = item
+                # What came again after a death is no progress.
+                self._last, self._deaths = item, 0
         if items[-1].kind == "end":
             self.child.send("more")
             self._at = None
@@ -216,9 +217,10 @@ class _Taker:
             yield Outcome(Item(at.number, number + 1, "end", at.source.path), "end")
             self._at = None
         else:
+            # One by one, so that all before what kills it comes through.
             begin = (at.place, at.first) if last is None else (last.place, last.first)
             self._at = None
-            self.child = Child(take_in, self._choices, 1 if self._deaths > 1 else _LIST, _LIST_BYTES)
+            self.child = Child(take_in, self._choices, 1, _LIST_BYTES)
             self._at = Numbered(at.number, at.source, at.size, *begin)
             self.child.send(self._at)
             self.is_asked = True
