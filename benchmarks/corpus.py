@@ -27,6 +27,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -164,8 +165,9 @@ def scale(folder: Path, articles: int, repeat: int, cluster: str | None) -> None
     rates = {workers: statistics.median(one.rate for one in several) for workers, several in found.items()}
     for workers, several in found.items():
         processor = statistics.median(one.processor for one in several)
+        kind = "Ray" if cluster else "local"
         print(
-            f"{'Ray' if cluster else 'local'}, {workers} worker{'s' * (workers > 1)}: "
+            f"{kind}, {workers} worker{'s' * (workers > 1)}: "
             f"{rates[workers]:.2f} articles/s ({rates[workers] * words:,.0f} words/s), "
             f"{processor / articles * 1e3:.0f} ms of processor time an article with the start, "
             f"peak of a process {max(one.peak for one in several):,.0f} MB",
@@ -208,7 +210,9 @@ def kills(folder: Path, count: int, *, quick: bool, articles: int) -> int:
         while number < count and not finished:
             process = _driver(lines, out, quick=quick)
             while number < count and not finished:
-                time.sleep(chance.uniform(0.0, 6.0 if quick else 30.0))
+                if chance.random() < 0.7:  # else the start is hit, too
+                    _wait_for_progress(out, process)
+                time.sleep(chance.uniform(0.0, 2.0 if quick else 10.0))
                 finished = process.poll() is not None
                 children = _children(process.pid)
                 victim = chance.choice(("driver", "worker"))
@@ -231,6 +235,15 @@ def kills(folder: Path, count: int, *, quick: bool, articles: int) -> int:
               f"{len(faults)} faults, {counts['failures']} failures, {number} kills so far", flush=True)  # fmt: skip
     print(f"killed {hit['driver']} times the driver and {hit['worker']} times a worker: {harmed} articles harmed")
     return harmed
+
+
+def _wait_for_progress(out: Path, process: subprocess.Popen[bytes]) -> None:
+    """Wait until the journal has been written to twice."""
+    seen: set[int] = set()
+    while len(seen) < 3 and process.poll() is None:
+        with suppress(OSError):
+            seen.add((out / "journal.sqlite-wal").stat().st_mtime_ns)
+        time.sleep(0.05)
 
 
 def _ids(out: Path) -> Iterator[str]:

@@ -38,7 +38,7 @@ def address() -> Iterator[str]:
         cluster.add_node(num_cpus=1)
         cluster.wait_for_nodes()
         yield cluster.address
-        cluster.shutdown()
+        cluster.shutdown()  # type: ignore[no-untyped-call]
 
 
 def test_two_nodes_read_each_article_once_though_one_kills_its_readers(tmp_path: Path, address: str) -> None:
@@ -82,9 +82,8 @@ def test_more_workers_than_the_cluster_has_cores_are_refused(tmp_path: Path, add
         read_corpus([str(lines)], tmp_path / "out", corpora.QUICK, workers=3, cluster=address)
 
 
-def test_a_cluster_that_is_not_there_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cluster_that_is_not_there_is_told(tmp_path: Path) -> None:
     pytest.importorskip("ray")
-    monkeypatch.setenv("RAY_raylet_start_wait_time_s", "1")
     lines = corpora.write_lines(tmp_path / "a.jsonl", corpora.texts(2))
     with pytest.raises(CorpusError, match="cannot be reached"):
         read_corpus([str(lines)], tmp_path / "out", Choices(reader=corpora.quick), cluster="127.0.0.1:1")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from multiprocessing.connection import wait
 
 from onrecord.cluster.children import Child, read_articles, take_in
@@ -41,7 +41,7 @@ class Local:
         self._deaths: Counter[bytes] = Counter()
         self._stillborn = 0
 
-    def outcomes(self) -> Iterator[Outcome]:
+    def outcomes(self) -> Generator[Outcome]:
         """Yield what becomes of each item, as it comes.
 
         Raises:

@@ -20,7 +20,6 @@ class Pace:
         self.bytes_total = size
         self.total: Counter[Fate] = Counter(fates)
         self.run: Counter[Fate] = Counter()
-        self.workers = 0
         self.first_read: float | None = None
         self.last_read: float | None = None
         self._finished = done
@@ -33,8 +32,7 @@ class Pace:
         self._sizes[numbered.number] = numbered.size
 
     def hello(self) -> None:
-        """Note that a worker is ready."""
-        self.workers += 1
+        """Note that a worker is ready: before that, nothing could be read."""
         self._mark()
 
     def count(self, item: Item, fate: Fate) -> None:

@@ -84,7 +84,8 @@ def appearing(path: Path) -> Iterator[Path]:
         yield draft
         _sync(draft)
         draft.replace(path)
-        _sync(path.parent)
+        if os.name != "nt":  # where a folder cannot be opened
+            _sync(path.parent)
     finally:
         draft.unlink(missing_ok=True)
 

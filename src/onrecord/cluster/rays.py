@@ -8,8 +8,11 @@ from __future__ import annotations
 import logging
 import os
 import pickle
+import signal
+import socket
+import threading
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from onrecord.cluster.choices import Choices
@@ -36,7 +39,7 @@ _KEYS = 50_000
 
 def outcomes(
     run: Run, journal: Journal, choices: Choices, workers: int | None, address: str, *, shared: bool
-) -> Iterator[Outcome]:
+) -> Generator[Outcome]:
     """Yield what becomes of the items of a run's sources, as it comes.
 
     Raises:
@@ -62,17 +65,27 @@ def _connect(address: str, workers: int | None) -> Any:
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
     os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")
     ray = need("ray", "cluster")
-    quiet: dict[str, Any] = {"log_to_driver": False, "logging_level": logging.ERROR, "include_dashboard": False}
+    quiet: dict[str, Any] = {"log_to_driver": False, "logging_level": logging.ERROR}
+    handler = signal.getsignal(signal.SIGTERM)
     try:
         if address == "local":
-            ray.init(address="local", num_cpus=workers, **quiet)
+            ray.init(address="local", num_cpus=workers, include_dashboard=False, **quiet)
         else:
-            ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR)
-    except (ConnectionError, ValueError, RuntimeError) as error:
-        raise CorpusError(
-            f"the Ray cluster {address!r} cannot be reached ({error}); start it with `ray start`"
-        ) from error
+            _knock(address)
+            ray.init(address=address, **quiet)
+    except (OSError, ValueError, RuntimeError) as error:
+        problem = f"the Ray cluster {address!r} cannot be reached ({error}); start it with `ray start`"
+        raise CorpusError(problem) from error
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, handler)  # which Ray has taken
     return ray
+
+
+def _knock(address: str) -> None:
+    """Raise ``OSError`` at once if nobody answers at ``host:port``; Ray would ask for minutes."""
+    host, colon, port = address.rpartition(":")
+    if colon and port.isdecimal() and "/" not in address:
+        socket.create_connection((host.strip("[]"), int(port)), timeout=10.0).close()
 
 
 def _pool_size(ray: Any, workers: int | None) -> int:

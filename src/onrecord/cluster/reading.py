@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import os
+from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from onrecord.article.sources import STANDARD_INPUT, Source, find_sources, is_address
 from onrecord.cluster.choices import Choices
 from onrecord.cluster.errors import CorpusError
+from onrecord.cluster.items import Outcome
 from onrecord.cluster.journal import Journal
 from onrecord.cluster.local import Local
 from onrecord.cluster.manifest import now
@@ -59,7 +61,7 @@ def read_corpus(
         journal.hold_to("input", list(inputs), "it was made from other input")
         run = Run(journal, size or PartSize(), tell)
         if next(journal.sources(), None) is None:
-            return drive(run, iter(()))
+            return drive(run, _nothing())
         if cluster is None:
             local = Local(run.sources(), choices, workers or cores(), run.fate, run.hello)
             return drive(run, local.outcomes())
@@ -68,10 +70,12 @@ def read_corpus(
         return drive(run, outcomes(run, journal, choices, workers, cluster, shared=shared))
 
 
+def _nothing() -> Generator[Outcome]:
+    yield from ()
+
+
 def cores() -> int:
     """Return how many cores this process may use."""
-    import os
-
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 

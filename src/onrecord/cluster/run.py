@@ -5,8 +5,8 @@ from __future__ import annotations
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -46,9 +46,8 @@ class Run:
         self._waiting: list[Outcome] = []
         self._kept = time.monotonic()
         self._spooled, self._spooled_bytes = journal.spooled()
-        sources, size_, finished, done = journal.totals()
-        del sources, finished
-        self.pace = Pace(size_, done, journal.fates())
+        _, total, _, done = journal.totals()
+        self.pace = Pace(total, done, journal.fates())
         with explained(journal.folder):
             counted = {file.path for files in journal.parts().values() for file in files}
             remove_rubbish(journal.folder, counted)
@@ -181,7 +180,7 @@ def undisturbed() -> Iterator[None]:
             signal.signal(kind, handler)
 
 
-def drive(run: Run, outcomes: Iterator[Outcome]) -> dict[str, Any]:
+def drive(run: Run, outcomes: Generator[Outcome]) -> dict[str, Any]:
     """Settle all outcomes and return the manifest; whatever ends them early, what has come is kept.
 
     Raises:
@@ -189,8 +188,9 @@ def drive(run: Run, outcomes: Iterator[Outcome]) -> dict[str, Any]:
         KeyboardInterrupt: somebody interrupted; the manifest is written.
     """
     try:
-        for outcome in outcomes:
-            run.settle(outcome)
+        with closing(outcomes):
+            for outcome in outcomes:
+                run.settle(outcome)
     except BaseException:
         with undisturbed(), suppress(CorpusError):
             run.close(finished=False)
