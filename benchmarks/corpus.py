@@ -33,7 +33,7 @@ from pathlib import Path
 from typing import Any
 
 from onrecord.article.sources import read_sources
-from onrecord.cluster.checking import find_faults
+from onrecord.cluster.checking import find_faults, manifest_files
 from onrecord.cluster.choices import Choices
 from onrecord.cluster.journal import Journal
 from onrecord.cluster.manifest import read_manifest
@@ -176,10 +176,9 @@ def scale(folder: Path, articles: int, repeat: int, cluster: str | None) -> None
     ratio = rates[2] / rates[1]
     print(f"two to one: {ratio:.2f}, {articles} articles of {words:.0f} words, median of {repeat}")
     hour = rates[1] * 3600
-    print(
-        f"an hour of one core: {hour:,.0f} articles; {ARTICLES_A_DAY:,} a day: {ARTICLES_A_DAY / hour:.0f} core-hours, "
-        f"{ARTICLES_A_DAY / hour / 24:.1f} cores all day"
-    )
+    need = ARTICLES_A_DAY / hour
+    print(f"an hour of one core: {hour:,.0f} articles; {ARTICLES_A_DAY:,} articles a day: {need:.0f} core-hours, "
+          f"{need / 24:.1f} cores all day")  # fmt: skip
 
 
 def growth(folder: Path, sizes: list[float]) -> None:
@@ -191,7 +190,7 @@ def growth(folder: Path, sizes: list[float]) -> None:
     for size in sizes:
         ids = Press(int(size * 10)).write(lines, size=int(size * 1e6))
         found = measure(lines, folder / f"{size:g}", 1)
-        held = sum(path.stat().st_size for path in (folder / f"{size:g}").rglob("*") if path.is_file()) / 1e6
+        held = sum(file["bytes"] for file in manifest_files(read_manifest(folder / f"{size:g}"))) / 1e6
         each.append((found.processor - start) / size)
         print(f"{size:g} MB, {len(ids):,} articles: {each[-1]:.1f} s of processor time a MB, peak of a process "
               f"{found.peak:,.0f} MB, output {held / size:.1f} MB a MB", flush=True)  # fmt: skip
@@ -221,6 +220,7 @@ def kills(folder: Path, count: int, *, quick: bool, articles: int) -> int:
                 os.kill(process.pid if victim == "driver" else chance.choice(children), signal.SIGKILL)
                 hit[victim] += 1
                 number += 1
+                print(f"kill {number}: the {victim}", flush=True)
                 if victim == "driver":
                     process.wait()
                     break
