@@ -1,4 +1,9 @@
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -88,3 +93,18 @@ def test_elsewhere_than_on_a_terminal_a_plain_line_comes_now_and_then(monkeypatc
 )
 def test_times_as_people_say_them(seconds: float, said: str) -> None:
     assert pacing.duration(seconds) == said
+
+
+def test_an_interrupt_ends_with_130_and_the_folder_says_that_it_is_not_finished(tmp_path: Path) -> None:
+    lines, out = tmp_path / "in.jsonl", tmp_path / "out"
+    lines.write_text("".join(json.dumps({"text": f"{STORY} {number}"}) + "\n" for number in range(500)))
+    command = [sys.executable, "-m", "onrecord", "corpus", "read", str(lines), "--out", str(out), "--workers", "1"]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=os.environ)
+    while not (out / "journal.sqlite").exists():
+        assert process.poll() is None
+        time.sleep(0.1)
+    time.sleep(2)
+    process.send_signal(signal.SIGTERM)
+    _, said = process.communicate(timeout=120)
+    assert (process.returncode, "the same command goes on" in said) == (130, True)
+    assert not json.loads((out / "manifest.json").read_text())["finished"]

@@ -17,14 +17,19 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
+from onrecord.article.given import Given
+from onrecord.article.plain import read_plain
+from onrecord.article.sources import Source
 from onrecord.cluster import local, parts
+from onrecord.cluster.batches import pack
 from onrecord.cluster.checking import find_faults, readings
 from onrecord.cluster.choices import Choices
 from onrecord.cluster.errors import CorpusError
+from onrecord.cluster.items import Fate, Item, Outcome
 from onrecord.cluster.journal import Journal
 from onrecord.cluster.manifest import read_manifest
 from onrecord.cluster.reading import read_corpus
-from onrecord.cluster.run import PartSize
+from onrecord.cluster.run import KEEP_SECONDS, PartSize, Run, undisturbed
 from tests.cluster import corpora
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -258,3 +263,47 @@ def test_a_part_that_does_not_count_is_removed(tmp_path: Path) -> None:
     assert [one.name for one in (out / "statements").iterdir()] == ["part-00001.parquet"]
     path.write_bytes(b"changed")
     assert any("not the file" in fault for fault in find_faults(out))
+
+
+def _run_by_hand(folder: Path, lines: Path) -> Run:
+    journal = Journal(folder)
+    journal.set_sources((Source(str(lines), False), 1, 1) for _ in range(2))
+    run = Run(journal, PartSize(), lambda pace: None)
+    assert len(list(run.sources())) == 2
+    return run
+
+
+@pytest.mark.parametrize("pause", [0.0, KEEP_SECONDS])
+def test_what_a_cluster_sends_twice_counts_once(tmp_path: Path, pause: float) -> None:
+    """Whether the first has been kept or still waits."""
+    (story,) = corpora.texts(1)
+    article = read_plain(story, origin="x", given=Given())
+    key = bytes.fromhex(article.id.removeprefix("sha256:"))
+    run = _run_by_hand(tmp_path, tmp_path)
+    tables = pack(corpora.Quick().read(article))
+
+    def outcome(source: int, number: int, fate: Fate) -> Outcome:
+        return Outcome(Item(source, number, "article", "x", key=key), fate, "", tables if fate == "read" else {})
+
+    for one in (
+        outcome(1, 0, "read"), outcome(1, 0, "read"), outcome(2, 0, "read"), outcome(1, 0, "repeat"),
+        outcome(2, 0, "repeat"), outcome(2, 1, "failure"),
+    ):  # fmt: skip
+        time.sleep(pause)
+        run.settle(one)
+    counts = run.close(finished=True)["counts"]
+    assert (counts["articles"], counts["repeats"], counts["failures"]) == (1, 2, 0)
+    assert not list(find_faults(tmp_path))
+
+
+def test_an_interrupt_waits_until_things_are_written() -> None:
+    written = []
+
+    def write() -> None:
+        with undisturbed():
+            signal.raise_signal(signal.SIGINT)
+            written.append("all of it")
+
+    with pytest.raises(KeyboardInterrupt):
+        write()
+    assert written == ["all of it"]

@@ -26,6 +26,8 @@ KEEP_SECONDS = 1.0
 KEEP_ITEMS = 256
 """What has come is brought to the disk after so long, or after so many items: a killed driver loses no more."""
 
+_INTERRUPTS = (signal.SIGINT, signal.SIGTERM)
+
 
 @dataclass(frozen=True, slots=True)
 class PartSize:
@@ -42,6 +44,7 @@ class Run:
         self._journal, self._size, self._tell = journal, size, tell
         self._frontier = Frontier()
         self._claimed: dict[bytes, tuple[int, int]] = {}
+        self._unkept: dict[bytes, tuple[int, int]] = {}
         self._failed = set(journal.failed_keys())
         self._waiting: list[Outcome] = []
         self._kept = time.monotonic()
@@ -103,9 +106,10 @@ class Run:
         self._frontier.add(item)
         self.pace.count(item, fate)
         if len(self._waiting) >= KEEP_ITEMS or time.monotonic() - self._kept >= KEEP_SECONDS:
-            self._keep()
-            if self._spooled >= self._size.articles or self._spooled_bytes >= self._size.bytes:
-                self._write_part()
+            with undisturbed():
+                self._keep()
+                if self._spooled >= self._size.articles or self._spooled_bytes >= self._size.bytes:
+                    self._write_part()
             self._tell(self.pace)
 
     def close(self, *, finished: bool) -> dict[str, Any]:
@@ -128,20 +132,17 @@ class Run:
     def _checked(self, outcome: Outcome) -> Outcome:
         """Return the outcome as it counts: workers of a cluster do not know all that the journal knows."""
         item, fate = outcome.item, outcome.fate
-        here = (item.source, item.number)
         if fate in ("end", "known"):
             return outcome
-        if (
-            fate == "read"
-            and self._journal.owner(item.key) is None
-            and self._claimed.setdefault(item.key, here) == here
-        ):
-            if any(one.item.key == item.key and one.fate == "read" for one in self._waiting):
-                return Outcome(item, "known")
-            return outcome
-        if self._journal.is_aside(item) or (item.key and self._owner(item.key) == here and fate != "failure"):
+        if self._journal.is_aside(item):
             return Outcome(item, "known")
-        return Outcome(item, "repeat") if fate == "read" else outcome
+        here = (item.source, item.number)
+        owner = self._unkept.get(item.key) or (self._journal.owner(item.key) if item.key else None)
+        if owner is not None:
+            return Outcome(item, "known" if owner == here else "repeat")
+        if fate == "read":
+            self._unkept[item.key] = here
+        return outcome
 
     def _keep(self) -> None:
         places = list(self._frontier.places())
@@ -150,10 +151,11 @@ class Run:
             self._journal.keep(self._waiting, places, finished)
         for one in self._waiting:
             if one.fate == "read":
-                self._claimed.pop(one.item.key, None)
                 self._spooled += 1
                 self._spooled_bytes += sum(map(len, one.tables.values()))
-        self._waiting = []
+        for key in self._unkept:
+            self._claimed.pop(key, None)
+        self._waiting, self._unkept = [], {}
         self._kept = time.monotonic()
 
     def _write_part(self) -> None:
@@ -168,16 +170,19 @@ class Run:
 
 @contextmanager
 def undisturbed() -> Iterator[None]:
-    """Put an interrupt off while the last things are written, which takes seconds."""
+    """Put an interrupt off until things are written, which takes seconds at most."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = {kind: signal.signal(kind, signal.SIG_IGN) for kind in (signal.SIGINT, signal.SIGTERM)}
+    came: list[int] = []
+    before = {kind: signal.signal(kind, lambda number, _: came.append(number)) for kind in _INTERRUPTS}
     try:
         yield
     finally:
         for kind, handler in before.items():
-            signal.signal(kind, handler)
+            signal.signal(kind, signal.SIG_DFL if handler is None else handler)
+    if came:
+        signal.raise_signal(came[0])
 
 
 def drive(run: Run, outcomes: Generator[Outcome]) -> dict[str, Any]:
