@@ -61,10 +61,10 @@ class Press:
         self._number = 0
 
     def reports(self) -> Iterator[str]:
-        """Yield reports of about 2,300 characters without end."""
+        """Yield reports of about 500 words without end."""
         while True:
             self._number += 1
-            parts = self._chance.sample(self._paragraphs, 8)
+            parts = self._chance.sample(self._paragraphs, self._chance.randint(8, 26))
             body = self._renamed("\n\n".join(parts))
             body = _NUMBER.sub(lambda match: str(self._chance.randint(2, 900)), body)
             yield f"Herring and ferries, report {self._number}\n\n{body}\n"

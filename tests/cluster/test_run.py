@@ -58,6 +58,7 @@ def test_every_article_is_read_once_and_what_is_not_read_is_told(tmp_path: Path)
     assert [one.article.id for one in readings(out)] == corpora.column(out, "articles", "article_id")
     sizes = [pq.read_metadata(path).num_rows for path in corpora.parts(out, "articles")]
     assert sum(sizes) == 37
+    assert (out / "journal.sqlite").stat().st_size < 100_000, "what waited for a part is forgotten"
     assert max(sizes) <= 10
     reasons = [row["reason"] for row in corpora.aside(out, "failures")]
     assert any("a page is missing" in reason for reason in reasons)

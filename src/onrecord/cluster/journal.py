@@ -215,7 +215,8 @@ class Journal:
             except BaseException:
                 self._roll_back()
                 raise
-            self._database.execute("PRAGMA incremental_vacuum").fetchall()
+            # As a script: `execute` would stop after one page.
+            self._database.executescript("PRAGMA incremental_vacuum")
 
     def parts(self) -> dict[int, list[PartFile]]:
         """Return the parts that count."""
