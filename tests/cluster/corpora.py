@@ -51,6 +51,19 @@ class Quick:
         return Reading(reader=self.info, article=article, entities=(speaker,), statements=(statement,))
 
 
+class Growing(Quick):
+    """Keeps 8 MB for every article, and says in the speaker's name which process it is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._kept: list[bytes] = []
+
+    def read(self, article: Article) -> Reading:
+        self._kept.append(os.urandom(8 << 20))
+        speaker = Entity(id="e1", name=str(os.getpid()), kind="person")
+        return super().read(article).model_copy(update={"entities": (speaker,)})
+
+
 class Other(Quick):
     info = ReaderInfo(version="another")
 
@@ -61,6 +74,10 @@ def quick(offices: OfficeTable | None) -> Quick:
 
 def unhurried(offices: OfficeTable | None) -> Quick:
     return Quick(0.02)
+
+
+def growing(offices: OfficeTable | None) -> Quick:
+    return Growing()
 
 
 def other(offices: OfficeTable | None) -> Quick:

@@ -93,6 +93,16 @@ def test_an_article_that_takes_too_long_is_a_failure(tmp_path: Path) -> None:
     assert sorted(corpora.column(tmp_path / "out", "articles", "article_id")) == corpora.ids(stories)
 
 
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="the system does not say how large a process is")
+def test_a_worker_that_grows_without_end_is_replaced_and_nothing_is_to_blame(tmp_path: Path) -> None:
+    stories = corpora.texts(24)
+    lines = corpora.write_lines(tmp_path / "a.jsonl", stories)
+    _read(lines, tmp_path / "out", Choices(reader=corpora.growing, growth=60 << 20))
+    assert sorted(corpora.column(tmp_path / "out", "articles", "article_id")) == corpora.ids(stories)
+    assert not corpora.aside(tmp_path / "out", "failures")
+    assert len(set(corpora.column(tmp_path / "out", "entities", "name"))) >= 3
+
+
 def test_what_kills_the_intake_costs_the_rest_of_its_file_alone(tmp_path: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()

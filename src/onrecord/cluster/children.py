@@ -80,7 +80,7 @@ def read_articles(connection: Connection, choices: Choices) -> None:
     """
     waiting: queue.SimpleQueue[Item] = queue.SimpleQueue()
     try:
-        from onrecord.cluster.work import Work
+        from onrecord.cluster.work import WORN, Work
 
         work = Work(choices)
     except Exception as error:
@@ -91,6 +91,8 @@ def read_articles(connection: Connection, choices: Choices) -> None:
     threading.Thread(target=_drain, args=(connection, waiting), daemon=True).start()
     while True:
         connection.send(work.read(waiting.get()))
+        if work.is_worn():
+            os._exit(WORN)
 
 
 def _drain(connection: Connection, waiting: queue.SimpleQueue[Item]) -> None:

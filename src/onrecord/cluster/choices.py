@@ -19,6 +19,8 @@ from onrecord.reading.office_table import OfficeTable
 
 LONGEST_SECONDS = 900.0
 """How long one article may take; the longest that is taken in (2,000,000 characters) takes a few minutes."""
+MOST_GROWTH = 1 << 30
+"""How many bytes a worker may grow: a language model keeps every word that it has met."""
 
 
 class ReadsArticles(Protocol):
@@ -43,8 +45,9 @@ class Choices:
     """How articles are taken in and read.
 
     ``preset``, ``mapping``, ``fetch``, ``allow_private`` and ``any_language`` are the options of ``onrecord read``.
-    ``offices_name`` says which table ``offices`` is. ``seconds`` is how long one article may take. ``reader`` makes
-    what reads in each worker; it must be importable there.
+    ``offices_name`` says which table ``offices`` is. ``seconds`` is how long one article may take, ``growth``
+    by how many bytes a worker may grow before another takes its place. ``reader`` makes what reads in each worker; it
+    must be importable there.
     """
 
     given: Given = field(default_factory=Given)
@@ -56,6 +59,7 @@ class Choices:
     offices: OfficeTable | None = None
     offices_name: str | None = None
     seconds: float = LONGEST_SECONDS
+    growth: int = MOST_GROWTH
     reader: Callable[[OfficeTable | None], ReadsArticles] = make_reader
 
     def intake(self, bookmark: Bookmark, notify: Notify, *, addresses: bool = False) -> Intake:

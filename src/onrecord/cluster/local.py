@@ -11,6 +11,7 @@ from onrecord.cluster.choices import Choices
 from onrecord.cluster.errors import CorpusError
 from onrecord.cluster.items import Item, Outcome
 from onrecord.cluster.taking import Numbered
+from onrecord.cluster.work import WORN
 from onrecord.model import ReaderInfo
 
 MOST_DEATHS = 3
@@ -120,6 +121,9 @@ class Local:
                 raise CorpusError(f"no worker can be started: {_death(code)} while the reader was being loaded")
         given = list(worker.given)
         self._workers[number] = _Worker(self._choices)
+        if code == WORN:
+            self._again.extendleft(reversed(given))
+            return
         if not given:
             return
         blamed, *innocent = given

@@ -22,7 +22,7 @@ from onrecord.cluster.journal import Journal
 from onrecord.cluster.ledger import MOST_DEATHS, Ledger
 from onrecord.cluster.local import Local
 from onrecord.cluster.taking import Numbered, take
-from onrecord.cluster.work import Work
+from onrecord.cluster.work import WORN, Work
 from onrecord.extras import need
 
 if TYPE_CHECKING:
@@ -182,6 +182,8 @@ class _Reading:
         self._work, self._ledger = Work(choices), ledger
 
     def __call__(self, batch: Any) -> Any:
+        if self._work.is_worn():
+            os._exit(WORN)  # Ray starts another in its place, and gives it this block
         items = [item for row in batch.column("data") for item in pickle.loads(row.as_py())]
         articles = [item for item in items if item.kind == "article"]
         keys = [(item.key, item.source, item.number) for item in articles]

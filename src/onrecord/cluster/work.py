@@ -12,6 +12,9 @@ from onrecord.cluster.choices import Choices
 from onrecord.cluster.items import Item, Outcome
 from onrecord.model import Article, ReaderInfo
 
+WORN = 3
+"""The exit code of a worker that has grown too much; no article is to blame."""
+
 
 class Work:
     """One reader and the articles that it is given, in a process of its own."""
@@ -23,11 +26,16 @@ class Work:
         self._reader = choices.reader(choices.offices)
         self._seconds = choices.seconds
         self._nowhere = Path(os.devnull).open("w")  # noqa: SIM115
+        self._most = _resident() + choices.growth
 
     @property
     def info(self) -> ReaderInfo:
         """Which program and models read here."""
         return self._reader.info
+
+    def is_worn(self) -> bool:
+        """Return whether this process has grown so much that it should end with the exit code ``WORN``."""
+        return _resident() > self._most
 
     def read(self, item: Item) -> Outcome:
         """Read the article of ``item``.
@@ -52,6 +60,15 @@ def _light(item: Item) -> Item:
         item.source, item.number, item.kind, item.origin, item.detail, item.key, b"", item.place, item.first,
         item.reached,
     )  # fmt: skip
+
+
+def _resident() -> int:
+    """Return how many bytes of memory this process holds; 0 where the system does not say."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text().split()[1])
+    except OSError:
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 def _be_the_first_to_go() -> None:
