@@ -36,7 +36,7 @@ CREATE TABLE spool (id INTEGER PRIMARY KEY, bytes INTEGER NOT NULL,
 CREATE TABLE parts (number INTEGER NOT NULL, name TEXT NOT NULL, path TEXT NOT NULL, rows INTEGER NOT NULL,
     bytes INTEGER NOT NULL, sha256 TEXT NOT NULL, PRIMARY KEY (number, name)) WITHOUT ROWID;
 """
-"""``articles`` is the set that makes an article be read once. It lies on the disk, about 60 bytes an article, and
+"""``articles`` is the set that makes an article be read once. It lies on the disk, about 50 bytes an article, and
 64 MB of it in memory, so its size is bounded by the disk alone."""
 
 
