@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,6 +25,21 @@ from tests.cluster import corpora
 ROOT = Path(__file__).resolve().parents[2]
 
 
+def _cluster(tries: int = 3) -> Any:
+    """Start two nodes; Ray gives each 30 seconds, which are not always enough on a busy machine."""
+    from ray.cluster_utils import Cluster
+
+    try:
+        cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 1})
+        cluster.add_node(num_cpus=1)
+        cluster.wait_for_nodes()
+    except Exception:
+        if tries == 1:
+            raise
+        return _cluster(tries - 1)
+    return cluster
+
+
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     """The address of a cluster of two nodes with a core each."""
@@ -32,13 +48,9 @@ def address() -> Iterator[str]:
         # The machines of a cluster must be able to import what reads.
         patch.setenv("PYTHONPATH", os.pathsep.join([str(ROOT / "src"), str(ROOT)]))
         patch.setenv("RAY_USAGE_STATS_ENABLED", "0")
-        from ray.cluster_utils import Cluster
-
-        cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 1})
-        cluster.add_node(num_cpus=1)
-        cluster.wait_for_nodes()
+        cluster = _cluster()
         yield cluster.address
-        cluster.shutdown()  # type: ignore[no-untyped-call]
+        cluster.shutdown()
 
 
 def test_two_nodes_read_each_article_once_though_one_kills_its_readers(tmp_path: Path, address: str) -> None:
