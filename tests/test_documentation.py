@@ -1,4 +1,4 @@
-"""The examples in docs/in, docs/out and the tutorial are run, and what they print is what the pages say.
+"""The examples in docs/in, docs/out, tutorial.md and corpus.md are run, and what they print is what the pages say.
 
 Blocks of a page run in its order, in a folder with the samples and a record of them. ``pycon`` is a session that
 doctest checks, ``python`` is run; in ``console`` each ``$ onrecord …`` is run, and what follows it is what it prints;
@@ -20,11 +20,18 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from onrecord.cli import app
+from onrecord.cli import app, pacing
 from onrecord.export import FORMATS
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = sorted([*ROOT.glob("docs/in/*.md"), *ROOT.glob("docs/out/*.md"), ROOT / "docs" / "tutorial.md"])
+PAGES = sorted(
+    [
+        *ROOT.glob("docs/in/*.md"),
+        *ROOT.glob("docs/out/*.md"),
+        ROOT / "docs" / "tutorial.md",
+        ROOT / "docs" / "corpus.md",
+    ]
+)
 _BLOCK = re.compile(r"^```(?P<kind>\w+)(?: (?P<file>[\w./-]+))?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 _FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 _ELLIPSIS = "…"
@@ -42,8 +49,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def here(folder: Path, tmp_path: Path) -> Iterator[Path]:
-    """A copy of that folder to work in."""
+def here(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A copy of that folder to work in; how fast a slow machine is does not show."""
+    monkeypatch.setattr(pacing, "SECONDS", 1e9)
     shutil.copytree(folder, tmp_path / "work")
     with chdir(tmp_path / "work"):
         yield tmp_path / "work"

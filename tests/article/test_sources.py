@@ -1,10 +1,13 @@
 import io
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from onrecord.article import files
 from onrecord.article.given import Given
+from onrecord.article.jsonl import read_object
 from onrecord.article.sources import MAX_BYTES, Unreadable, count_sources, read_sources
 from onrecord.model import Article
 
@@ -77,6 +80,22 @@ def test_lines_of_jsonl_are_read_one_by_one(tmp_path: Path) -> None:
     file.write_bytes(b"\n".join(lines))
     assert [result.origin for result in read(file)] == [f"{file}:1", f"{file}:2", f"{file}:4", f"{file}:5", "x"]
     assert [isinstance(result, Article) for result in read(file)] == [True, False, False, False, True]
+
+
+def test_a_fault_of_ours_costs_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def faulty(source: str, **known: Any) -> Article:
+        if "torn" in source:
+            raise KeyError("a library's fault")
+        return read_object(source, **known)
+
+    monkeypatch.setattr(files, "read_object", faulty)
+    (tmp_path / "a.jsonl").write_text(
+        "".join(json.dumps({"text": f"{TEXT} {word}"}) + "\n" for word in ("whole", "torn"))
+    )
+    first, second = read(tmp_path / "a.jsonl")
+    assert isinstance(first, Article)
+    assert second.origin == f"{tmp_path}/a.jsonl:2"
+    assert 'KeyError: "a library\'s fault"' in reason(second)
 
 
 def test_a_line_that_is_too_long_is_skipped(tmp_path: Path) -> None:

@@ -72,7 +72,19 @@ def attempt(make: Callable[[], Article], intake: Intake) -> Iterator[Article | U
     except ArticleError as error:
         yield Unreadable(error.origin, error.reason)
         return
+    except Exception as error:  # a fault of ours, or of a library: it must not cost the other articles of a file
+        problem = f"{type(error).__name__}: {error}"[:300]
+        yield Unreadable(_origin_of(make), f"it cannot be taken in ({problem}); please report it")
+        return
     yield from accept(article, intake)
+
+
+def _origin_of(make: Callable[[], Article]) -> str:
+    """Return the origin that a partial call of one of the makers is to give its article."""
+    if not isinstance(make, partial):
+        return "input"
+    places = [given for given in make.args if isinstance(given, str)]
+    return str(make.keywords.get("origin") or (places[-1] if places else "input"))
 
 
 def accept(article: Article, intake: Intake) -> Iterator[Article]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
@@ -37,7 +37,18 @@ from onrecord.article.notices import Notice
 from onrecord.extras import MissingExtraError
 from onrecord.model import Article
 
-__all__ = ["MAX_BYTES", "STANDARD_INPUT", "SUFFIXES", "Unreadable", "count_bytes", "count_sources", "read_sources"]
+__all__ = [
+    "MAX_BYTES",
+    "STANDARD_INPUT",
+    "SUFFIXES",
+    "Source",
+    "Unreadable",
+    "count_bytes",
+    "count_sources",
+    "find_sources",
+    "read_source",
+    "read_sources",
+]
 
 STANDARD_INPUT = "-"
 SUFFIXES = frozenset(
@@ -69,6 +80,35 @@ def read_sources(
             yield from _read_directory(path, chosen)
         else:
             yield from _read_file(path, chosen)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file, address or standard input among those that ``read_sources`` opens."""
+
+    path: str
+    of_folder: bool = False
+
+
+def find_sources(paths: Iterable[str]) -> Iterator[Source]:
+    """Yield what ``read_sources`` would open, in its order, without opening it; an empty folder stands for itself."""
+    for path in paths:
+        if path == STANDARD_INPUT or is_address(path) or not Path(path).is_dir():
+            yield Source(path)
+            continue
+        empty = True
+        for file in _files_in(path):
+            empty = False
+            yield Source(file, of_folder=True)
+        if empty:
+            yield Source(path)
+
+
+def read_source(source: Source, intake: Intake, *, stdin: BinaryIO | None = None) -> Iterator[Article | Unreadable]:
+    """Yield the articles of one source, as ``read_sources`` does; the intake's bookmark says where to begin."""
+    if source.of_folder:
+        return _read_file(source.path, intake, of_folder=True)
+    return read_sources([source.path], stdin=stdin, intake=intake)
 
 
 def is_address(path: str) -> bool:

@@ -1,4 +1,5 @@
-"""The command line: ``onrecord read | add | search | export | watch | serve | offices | events | exchanges``.
+"""The command line: ``onrecord read | add | corpus | search | export | watch | serve | offices | events |
+exchanges``.
 
 Exit codes: 0 done; 1 something could not be read, found or written; 2 wrong usage; 130 interrupted.
 """
@@ -10,7 +11,7 @@ import sys
 import typer
 from rich.console import Console
 
-from onrecord.cli import events, export, offices, read, record, watch
+from onrecord.cli import corpus, events, export, offices, read, record, watch
 
 app = typer.Typer(
     name="onrecord",
@@ -23,6 +24,7 @@ app = typer.Typer(
 )
 read.register(app)
 record.register(app)
+corpus.register(app)
 export.register(app)
 watch.register(app)
 offices.register(app)

@@ -23,7 +23,7 @@ class Extract:
 
     def entities(self) -> tuple[Entity, ...]:
         """Return the entities that the wanted statements and events speak of, in the reading's order."""
-        wanted = {who for one in self.statements for who in (one.speaker, one.addressee, *one.via)}
+        wanted = {who for one in self.statements for who in one.people}
         wanted |= {who for event in self.events for who in (*event.actors, *event.recipients)}
         return tuple(entity for entity in self.reading.entities if entity.id in wanted)
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Literal, TypeAlias
 
 from onrecord.export.extract import Extract
-from onrecord.model import DateRef, Event, Link, Reading, Spans, Statement
+from onrecord.model import DateRef, Event, Link, OfficeTerm, Reading, Spans, Statement
 
 Type = Literal["text", "texts", "day", "number", "integer", "spans"]
 """``texts`` is a list; ``spans`` a list of ``{start, end}``, end exclusive, in code points of the article's text."""
@@ -76,6 +76,14 @@ content_spans spans where the content stands
 continues text the statement whose speaker carries over to this one
 nested_in text the statement inside which this one is told
 confidence number how sure the reader is, 0 to 1
+date_value text what the words for the day say, as exact as they say it: ISO 8601 or EDTF
+participants texts who took part in the occasion beside the speaker
+channel text by what means it reached the public: an outlet or a medium
+document text the document that speaks or is told of, by its noun
+items texts the things that a demand, request or offer is made of, when it has more than one
+item_spans spans where these things stand
+condition text the words that it all hangs on
+condition_spans spans where they stand
 """)
 _ARTICLES = _columns("""
 article_id text the article's id, the hash of its text
@@ -102,6 +110,14 @@ wikidata text its Wikidata id
 country text its state, ISO 3166 alpha-3
 office text the office held
 mentions spans where it is mentioned
+evidence_spans spans the words that identify it
+term_office text the office in the row of the offices table that it rests on
+term_holder text the holder in that row
+term_start text the day or year since which that row holds
+term_end text the last day or year for which it holds, null while it is open
+term_source text where that row comes from
+confidence number how sure the identity is, 0 to 1
+candidates texts whom an ambiguous name may mean; nobody is picked from them
 """)
 _EVENTS = _columns("""
 article_id text the article
@@ -120,6 +136,9 @@ evidence text the words
 evidence_spans spans where they stand
 statement_id text the statement that performs or reports it
 confidence number how sure the reader is, 0 to 1
+actor_sectors texts the sectors in which the actors act here (GOV, MIL …), "" where none is known
+recipient_sectors texts the recipients' sectors, likewise
+date_value text what the words for the day say: ISO 8601 or EDTF
 """)
 _LINKS = _columns("""
 article_id text the article
@@ -149,6 +168,10 @@ def statement_row(reading: Reading, statement: Statement) -> Row:
         statement.act, statement.modality, *(_words(reading, spans) for spans in _parts(statement)),
         *(_spans(spans) for spans in _parts(statement)),
         statement.continues, statement.nested_in, statement.confidence,
+        statement.date and statement.date.value, names(reading, statement.participants),
+        statement.channel and statement.channel.name, statement.document and statement.document.kind,
+        [reading.article.quote([span]) for span in statement.items], _spans(statement.items),
+        _words(reading, statement.condition), _spans(statement.condition),
     )  # fmt: skip
     return _row(_STATEMENTS, values)
 
@@ -167,7 +190,8 @@ def _entity_rows(extract: Extract) -> Iterator[Row]:
     for entity in extract.entities():
         values = (
             extract.reading.article.id, entity.id, entity.name, entity.kind, entity.wikidata, entity.country,
-            entity.office, _spans(entity.mentions),
+            entity.office, _spans(entity.mentions), _spans(entity.evidence), *_term(entity.term), entity.confidence,
+            [candidate.name for candidate in entity.candidates],
         )  # fmt: skip
         yield _row(_ENTITIES, values)
 
@@ -184,6 +208,7 @@ def _event_row(reading: Reading, event: Event) -> Row:
         names(reading, event.recipients), _countries(reading, event.recipients),
         *_days(event.date), event.place and event.place.name,
         _words(reading, event.evidence), _spans(event.evidence), event.statement, event.confidence,
+        _sectors(event, event.actors), _sectors(event, event.recipients), event.date and event.date.value,
     )  # fmt: skip
     return _row(_EVENTS, values)
 
@@ -217,6 +242,14 @@ def names(reading: Reading, ids: Iterable[str]) -> list[str]:
 
 def _countries(reading: Reading, ids: Iterable[str]) -> list[str]:
     return [entity.country or "" for one in ids if (entity := reading.entity(one))]
+
+
+def _sectors(event: Event, ids: Iterable[str]) -> list[str]:
+    return [event.sectors.get(one, "") for one in ids]
+
+
+def _term(term: OfficeTerm | None) -> tuple[str | None, ...]:
+    return (term.office, term.holder, term.start, term.end, term.source) if term else (None,) * 5
 
 
 def _row(columns: tuple[Column, ...], values: tuple[Any, ...]) -> Row:
