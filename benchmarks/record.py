@@ -96,7 +96,9 @@ class World:
                     cue=((place + len(names[who]) + 1, place + len(names[who]) + 5),),
                     content=((start, start + len(content)),),
                     speaker=f"e{who + 1}",
-                    addressee=aside.choice((f"e{(who + 1) % len(names) + 1}", *powers)) if aside.random() < 0.3 else None,
+                    addressee=aside.choice((f"e{(who + 1) % len(names) + 1}", *powers))
+                    if aside.random() < 0.3
+                    else None,
                     date=DateRef(start=day.isoformat(), end=day.isoformat()) if pick.random() < 0.6 else None,
                     act=pick.choice(ACTS),
                     modality=pick.choice(_MODALITIES),

@@ -87,13 +87,3 @@ def _parties(side: str) -> tuple[str, ...]:
 def _power(name: str, country: str | None) -> str:
     known = power_by_code(country) if country else None
     return known.name if known else name
-
-
-def day_before(record: Record, articles: int, until: str | None = None) -> str | None:
-    """Return the day from which on so many of the newest dated articles are, or ``None`` when there are fewer."""
-    rows = record.query(
-        "SELECT day FROM readings WHERE current = 1 AND day IS NOT NULL AND (?1 IS NULL OR day <= ?1) "
-        "ORDER BY day DESC LIMIT 1 OFFSET ?2",
-        (until, articles),
-    )
-    return str(rows[0][0]) if rows else None

@@ -106,9 +106,10 @@ def unindex(database: sqlite3.Connection, article_id: str) -> None:
 
 
 def remove_statements(database: sqlite3.Connection, article_id: str) -> None:
-    """Take away an article's statements, their counts and index, and its events."""
+    """Take away an article's statements, their counts and index, its events and its moves."""
     unindex(database, article_id)
     uncount(database, article_id)
+    database.execute("DELETE FROM moves WHERE article_id = ?", (article_id,))
     database.execute("DELETE FROM events WHERE article_id = ?", (article_id,))
     database.execute("DELETE FROM statements WHERE article_id = ?", (article_id,))
 

@@ -15,6 +15,8 @@ from onrecord.record.wording import FUNCTION_WORDS, stem
 
 READ = 400
 """So many of the newest statements are looked through for topic words."""
+SAMPLE = 200
+"""So many statements with a word are looked up; how frequent it is follows from how far back they go."""
 MOST_ROWS = 500
 """So many rows of one name are one speaker."""
 LEAST_OFTEN = 2
@@ -200,12 +202,20 @@ def topics_of(record: Record, speaker: Speaker, limit: int = 20) -> list[Tally]:
     scored = []
     for root in likely:
         word = forms[root].most_common(1)[0][0]
-        found = record.query("SELECT doc FROM statement_terms WHERE term = ?", (fold(word),))
-        rarity = math.log((total + 1_000) / ((found[0][0] if found else 0) + 1))
+        rarity = math.log((total + 1_000) / (_statements_with(record, word, total) + 1))
         scored.append((often[root] * rarity, Tally(word, often[root])))
     least = LEAST_OFTEN if speaker.statements > 20 else 1
     best = sorted((one for one in scored if one[1].number >= least), key=lambda one: (-one[0], one[1].name))
     return [tally for _, tally in best[:limit]]
+
+
+def _statements_with(record: Record, word: str, total: int) -> float:
+    """Return in how many statements a word stands; for a frequent one that follows from its newest ones."""
+    found = record.query(
+        "SELECT rowid FROM statement_index WHERE statement_index MATCH ? ORDER BY rowid DESC LIMIT ?",
+        (f'"{word}"', SAMPLE),
+    )
+    return len(found) if len(found) < SAMPLE else SAMPLE * total / (total - found[-1][0] + 1)
 
 
 def _contents(record: Record, speaker: Speaker) -> list[str]:
@@ -238,8 +248,8 @@ def _newest(
 
 def _speaker(record: Record, where: str, *values: str) -> Speaker | None:
     rows = record.query(
-        f"SELECT identity, id, name, kind, wikidata, country FROM entities WHERE {where} ORDER BY id LIMIT {MOST_ROWS}",
-        values,
+        f"SELECT identity, id, name, kind, wikidata, country FROM entities WHERE {where} ORDER BY id LIMIT ?",
+        (*values, MOST_ROWS),
     )
     if not rows:
         return None

@@ -92,3 +92,15 @@ SELECT r.article_id, e.value ->> 'id', e.value ->> 'type', e.value ->> 'mode', e
 FROM readings r JOIN articles a ON a.id = r.article_id, json_each(r.body, '$.events') e
 WHERE r.current = 1 AND r.events > 0 ORDER BY r.id, e.key;
 CREATE INDEX events_day ON events (day);
+
+-- What takes long and is worked out when articles are added: what each of the newest articles holds for the exchanges
+-- between powers, and the exchanges themselves. `stamp` says of which state of the record it is.
+CREATE TABLE moves (
+    article_id TEXT PRIMARY KEY REFERENCES articles (id),
+    body       TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE worked_out (
+    name  TEXT PRIMARY KEY,
+    stamp TEXT NOT NULL,
+    body  TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
