@@ -61,6 +61,6 @@ def uncount(database: sqlite3.Connection, article_id: str) -> None:
 def recounted() -> Iterator[tuple[str, str]]:
     """Yield in words what may be kept wrong, and the SELECT that finds it, for a few rows."""
     for table, columns, right in _RIGHT:
-        kept = f"SELECT {columns} FROM {table}"
-        yield f"{table} lacks", f"SELECT * FROM ({right} EXCEPT {kept}) LIMIT {FEW}"
-        yield f"{table} should not have", f"SELECT * FROM ({kept} EXCEPT {right}) LIMIT {FEW}"
+        kept, every = f"SELECT {columns} FROM {table}", f"SELECT * FROM ({right})"
+        yield f"{table} lacks", f"{every} EXCEPT {kept} LIMIT {FEW}"
+        yield f"{table} should not have", f"{kept} EXCEPT {every} LIMIT {FEW}"

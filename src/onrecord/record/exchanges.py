@@ -1,8 +1,8 @@
 """What was demanded, offered, asked or charged, and what became of it, over all articles of a record.
 
 An exchange is opened by one power's statements about one thing, in however many outlets; the other power's statements
-about it answer it. They are worked out from the current readings, with people's corrections; ``onrecord.record.lately``
-keeps those of the newest articles.
+about it answer it. They are worked out from the current readings, with people's corrections;
+``onrecord.record.lately`` keeps those of the newest articles.
 """
 
 from __future__ import annotations
