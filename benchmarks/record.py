@@ -1,8 +1,9 @@
 """Measure a record at scale: ``python benchmarks/record.py [--articles 100000] [--kills 100] [--check]``.
 
 A synthetic record (seeded; ten statements an article, three in ten to somebody; an event in three articles of ten;
-words, speakers and outlets Zipf-distributed, ten years of days) is made in a temporary folder and deleted. Printed: ready readings added a second, the file's size, the peak
-memory, the times of searches, and the time of ``onrecord check``. ``--kills N`` kills an adding process with SIGKILL
+words, speakers and outlets Zipf-distributed, ten years of days) is made in a temporary folder and deleted. Printed:
+ready readings added a second, the file's size, the peak memory, the times of searches, and the time of ``onrecord
+check``. ``--kills N`` kills an adding process with SIGKILL
 at N random moments instead, and says what was lost. Times are reported, not checked: machines differ.
 """
 
@@ -24,7 +25,16 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from onrecord.model import (
-    ACTS, EVENT_TYPES, Article, DateRef, Entity, Event, Modality, ReaderInfo, Reading, Statement,
+    ACTS,
+    EVENT_TYPES,
+    Article,
+    DateRef,
+    Entity,
+    Event,
+    Modality,
+    ReaderInfo,
+    Reading,
+    Statement,
 )  # fmt: skip
 from onrecord.record import Filters, Record, search
 from onrecord.record.checking import check

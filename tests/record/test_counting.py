@@ -34,7 +34,11 @@ def variant(number: int) -> Reading:
     )
     event = Event(id="v1", type="REJECT", actors=("e3",), recipients=("e1",), evidence=(span(HARBOUR, "rejected"),))
     return reading.model_copy(
-        update={"entities": entities, "statements": reading.statements[: 6 - number], "events": (event,)[: number % 2]}
+        update={
+            "entities": entities,
+            "statements": reading.statements[: 6 - number],
+            "events": (event,)[: number % 2],
+        }
     )
 
 
