@@ -1,8 +1,9 @@
 """Measure a record at scale: ``python benchmarks/record.py [--articles 100000] [--kills 100] [--check]``.
 
-A synthetic record (seeded; ten statements an article; words, speakers and outlets Zipf-distributed, ten years of
-days) is made in a temporary folder and deleted. Printed: ready readings added a second, the file's size, the peak
-memory, the times of searches, and the time of ``onrecord check``. ``--kills N`` kills an adding process with SIGKILL
+A synthetic record (seeded; ten statements an article, three in ten to somebody; an event in three articles of ten;
+words, speakers and outlets Zipf-distributed, ten years of days) is made in a temporary folder and deleted. Printed:
+ready readings added a second, the file's size, the peak memory, the times of searches, and the time of ``onrecord
+check``. ``--kills N`` kills an adding process with SIGKILL
 at N random moments instead, and says what was lost. Times are reported, not checked: machines differ.
 """
 
@@ -23,7 +24,18 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-from onrecord.model import ACTS, Article, DateRef, Entity, Modality, ReaderInfo, Reading, Statement
+from onrecord.model import (
+    ACTS,
+    EVENT_TYPES,
+    Article,
+    DateRef,
+    Entity,
+    Event,
+    Modality,
+    ReaderInfo,
+    Reading,
+    Statement,
+)  # fmt: skip
 from onrecord.record import Filters, Record, search
 from onrecord.record.checking import check
 
@@ -49,6 +61,7 @@ class World:
         self.speaker_weights = list(itertools.accumulate(1 / (rank + 5) for rank in range(len(self.speakers))))
         self.outlets = [f"The {self._name()} {kind}" for kind in ("Post", "Wire", "Times") for _ in range(70)]
         self.countries = ["".join(self.random.choices("ABCDEFGHIJKLMNOPQRSTUVWXYZ", k=3)) for _ in range(60)]
+        self.powers = [self._name() for _ in self.countries]
 
     def _vocabulary(self, size: int) -> list[str]:
         found: dict[str, None] = {}
@@ -74,6 +87,8 @@ class World:
     def reading(self, number: int) -> Reading:
         """Return one reading of one article of ten statements."""
         title, pick = self.sentence(8), self.random
+        aside = random.Random(number)  # what it draws changes no word of any article
+        powers = tuple(f"e{len(self.countries) + place}" for place in range(2))
         day = date(2015, 1, 1) + timedelta(days=pick.randrange(3650))
         parts, place, statements = [f"{title}\n\n"], len(title) + 2, []
         names = list(dict.fromkeys(pick.choices(self.speakers, cum_weights=self.speaker_weights, k=4)))
@@ -91,6 +106,9 @@ class World:
                     cue=((place + len(names[who]) + 1, place + len(names[who]) + 5),),
                     content=((start, start + len(content)),),
                     speaker=f"e{who + 1}",
+                    addressee=aside.choice((f"e{(who + 1) % len(names) + 1}", *powers))
+                    if aside.random() < 0.3
+                    else None,
                     date=DateRef(start=day.isoformat(), end=day.isoformat()) if pick.random() < 0.6 else None,
                     act=pick.choice(ACTS),
                     modality=pick.choice(_MODALITIES),
@@ -107,6 +125,16 @@ class World:
                 mentions=tuple((s.source[0]) for s in statements if s.speaker == f"e{index + 1}"),
             )
             for index, name in enumerate(names)
+        ) + tuple(
+            Entity(id=one, name=self.powers[place], kind="power", country=self.countries[place])
+            for one, place in zip(powers, aside.sample(range(len(self.powers)), 2), strict=True)
+        )  # fmt: skip
+        events = tuple(
+            Event(
+                id="v1", type=aside.choice(EVENT_TYPES), actors=(aside.choice((powers[0], "e1")),),
+                recipients=(powers[1],), evidence=statements[0].content, statement="s1",
+            )
+            for _ in range(aside.random() < 0.3)
         )  # fmt: skip
         article = Article(
             id=Article.identify(text), origin=f"synthetic/{number}", text=text, title=title,
@@ -114,8 +142,9 @@ class World:
             publisher=self.random.choice(self.outlets), published=day.isoformat(), url=f"https://x.example/{number}",
         )  # fmt: skip
         return Reading(
-            reader=ReaderInfo(version="synthetic"), article=article, entities=entities, statements=tuple(statements)
-        )
+            reader=ReaderInfo(version="synthetic"), article=article, entities=entities, statements=tuple(statements),
+            events=events,
+        )  # fmt: skip
 
     def questions(self, count: int) -> Iterator[tuple[str, Filters]]:
         """Yield searches as people make them: words, phrases, prefixes, operators, with and without filters."""

@@ -13,6 +13,7 @@ from rich.text import Text
 from onrecord.model import Article, Reading
 from onrecord.record import Added, Record
 from onrecord.record.copies import group_copies
+from onrecord.record.lately import renew
 
 
 @runtime_checkable
@@ -61,6 +62,7 @@ def add_readings(path: Path, readings: Iterator[Reading | UnreadableLike], conso
                 counts.unreadable += 1
                 console.print(Text(f"{reading.origin}: {reading.reason}"), style="red", soft_wrap=True)
         counts.copies = group_copies(record)
+        renew(record)
     return counts
 
 

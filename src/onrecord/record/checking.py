@@ -1,4 +1,4 @@
-"""Is a record whole? Every hash, every span, every row that points at another, and the index."""
+"""Is a record whole? Every hash, every span, every row that points at another, every count, and the index."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from onrecord.model import Article, Reading
 from onrecord.record.corrected import apply
+from onrecord.record.counting import recounted
 from onrecord.record.errors import RecordError
 from onrecord.record.rows import deserialise
 from onrecord.record.store import Record
@@ -33,6 +34,8 @@ def check(path: str | os.PathLike[str]) -> Iterator[str]:
         yield from _articles(record)
         yield from _readings(record)
         yield from _transcripts(record)
+        for fault, sql in recounted():
+            yield from (f"{fault} {', '.join(map(repr, row))}" for row in record.query(sql))
     if os.access(path, os.W_OK):
         yield from _index(Path(path))
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from functools import cache
 from typing import Any
 
+from onrecord.model import Reading
 from onrecord.record.copies import Copy, copies_of
 from onrecord.record.errors import RecordError
 from onrecord.record.passages import Matcher, Passage
@@ -58,21 +61,22 @@ def utterance(record: Record, article_id: str, statement_id: str) -> Utterance:
         RecordError: there is no such statement.
     """
     mine, same = utterance_of(record, article_id, statement_id)
-    official = _official(record, [mine, *(one.right for one in same)])
+    readings = cache(lambda wanted: _reading(record, wanted))
+    official = _official(record, readings, [mine, *(one.right for one in same)])
     reports: list[tuple[Report, tuple[str, ...]]] = [(mine, ()), *((one.right, one.likeness.common) for one in same)]
     places = {report.article_id: copies_of(record, report.article_id) for report, _ in reports}
     found: list[Wording] = []
     told: set[tuple[str, str]] = set()
     for report, because in reports:
-        words = _words(record, report)
+        words = _words(readings, report)
         if any((copy.article_id, words) in told for copy in places[report.article_id]):
             continue
         told.add((report.article_id, words))
-        base = official.text if official else None if report is mine else _words(record, mine)
+        base = official.text if official else None if report is mine else _words(readings, mine)
         comparison = compare(words, base) if base is not None else None
         copies = tuple(
             copy for copy in places[report.article_id]
-            if any(other.article_id == copy.article_id and _words(record, other) == words for other, _ in reports)
+            if any(other.article_id == copy.article_id and _words(readings, other) == words for other, _ in reports)
         )  # fmt: skip
         found.append(
             Wording(
@@ -97,27 +101,33 @@ def _shown(content: str, stems: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word.text for word in words_of(content) if word.stem in told))
 
 
-def _words(record: Record, report: Report) -> str:
-    reading = record.reading(report.article_id)
+Readings = Callable[[str], Reading]
+
+
+def _reading(record: Record, article_id: str) -> Reading:
+    reading = record.reading(article_id)
     if reading is None:
-        raise RecordError(f"{record.path}: {report.article_id} has no reading")
+        raise RecordError(f"{record.path}: {article_id} has no reading")
+    return reading
+
+
+def _words(readings: Readings, report: Report) -> str:
+    reading = readings(report.article_id)
     statement = reading.statement(report.statement_id)
     parts = quoted_parts(reading.article, statement)
     return reading.article.quote(parts or statement.content)
 
 
-def _official(record: Record, reports: list[Report]) -> Passage | None:
+def _official(record: Record, readings: Readings, reports: list[Report]) -> Passage | None:
     """Return the passage that the reports are of: that of the first which has one, with what the others add beside
     it."""
     matcher, found = Matcher(record), None
     for report in reports:
-        reading = record.reading(report.article_id)
-        if reading is None:
-            continue
+        reading = readings(report.article_id)
         statement = reading.statement(report.statement_id)
         speaker = reading.entity(statement.speaker)
         name = speaker.name if speaker and speaker.kind == "person" else None
-        passage = find_passage(matcher, reading, statement, _words(record, report), name)
+        passage = find_passage(matcher, reading, statement, _words(readings, report), name)
         if passage:
             found = matcher.joined(found, passage) if found else passage
     return found

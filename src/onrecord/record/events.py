@@ -82,7 +82,7 @@ def happenings(record: Record, since: str | None = None, until: str | None = Non
         readings_between(record, since, until),
         key=lambda one: originals.get(one.article.id, one.article.id) != one.article.id,
     )
-    states = states_in(readings)
+    states = states_in(one for reading in readings for one in reading.entities)
     made: dict[tuple[EventType, EventStatus], list[Happening]] = {}
     for reading in readings:
         for one in _of(reading, states, originals.get(reading.article.id, reading.article.id)):

@@ -1,17 +1,18 @@
 """What was demanded, offered, asked or charged, and what became of it, over all articles of a record.
 
 An exchange is opened by one power's statements about one thing, in however many outlets; the other power's statements
-about it answer it. Nothing is stored: exchanges are worked out from the current readings, with people's corrections.
+about it answer it. They are worked out from the current readings, with people's corrections;
+``onrecord.record.lately`` keeps those of the newest articles.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from onrecord.record.moves import Move, Opening, Verdict, moves, telling
+from onrecord.record.moves import Move, Opening, Told, Verdict, moves, put_together, telling
 from onrecord.record.store import Record
 
 State = Literal["open", "answered", "accepted", "rejected", "partly", "withdrawn"]
@@ -24,6 +25,8 @@ DAYS = 45
 _NO_ANSWERS = frozenset("threaten accuse demand request appeal ask offer".split())
 """Acts that may be about the same thing and still answer nothing, unless they say yes or no to it."""
 _LEAST, _SHARE = 2, 0.3
+_COMPARED = 50
+"""So many reports of one step are compared with another one's wording; more would only say the same."""
 _AS: dict[Verdict, StepKind] = {"accepted": "accepts", "rejected": "rejects", "answered": "answers"}
 
 
@@ -98,6 +101,11 @@ def exchanges(record: Record, since: str | None = None, until: str | None = None
     return gathered(moves(record, since, until))
 
 
+def exchanges_of(held: Sequence[Told], originals: Mapping[str, str]) -> list[Exchange]:
+    """Return the exchanges of some articles; ``originals`` say which article a near copy repeats."""
+    return gathered(put_together(held, originals))
+
+
 def gathered(found: Sequence[Move]) -> list[Exchange]:
     """Put moves (in the order of their days) into exchanges."""
     made: dict[tuple[Opening, str], list[Exchange]] = {}
@@ -135,7 +143,11 @@ def _is_same_opening(exchange: Exchange, move: Move, stems: Sequence[frozenset[s
         return False
     if exchange.to is not None and move.to is not None and exchange.to != move.to:
         return False
-    return _alike(frozenset().union(*exchange.stems), frozenset().union(*stems), least=3)
+    return _alike(_all(exchange.stems), _all(stems), least=3)
+
+
+def _all(stems: Sequence[frozenset[str]]) -> frozenset[str]:
+    return stems[0] if len(stems) == 1 else frozenset().union(*stems)
 
 
 def _join(exchange: Exchange, move: Move, items: Sequence[str], stems: Sequence[frozenset[str]]) -> None:
@@ -180,10 +192,9 @@ def _about(exchange: Exchange, stems: frozenset[str]) -> int | None:
     return best if _alike(exchange.stems[best], stems, least=_LEAST) else None
 
 
-def _alike(left: Iterable[str], right: Iterable[str], least: int) -> bool:
-    first, second = set(left), set(right)
-    common = len(first & second)
-    return common >= least or (common >= _LEAST and common >= _SHARE * min(len(first), len(second)))
+def _alike(left: frozenset[str], right: frozenset[str], least: int) -> bool:
+    common = len(left & right)
+    return common >= least or (common >= _LEAST and common >= _SHARE * min(len(left), len(right)))
 
 
 def _report(exchange: Exchange, step: Step) -> None:
@@ -204,7 +215,8 @@ def _report(exchange: Exchange, step: Step) -> None:
 
 def _worded_alike(step: Step, move: Move) -> bool:
     mine = telling(move.words)
-    return any(2 * len(mine & telling(one.words)) > min(len(mine), len(telling(one.words))) for one in step.reports)
+    known = (telling(one.words) for one in step.reports[:_COMPARED])
+    return any(2 * len(mine & other) > min(len(mine), len(other)) for other in known)
 
 
 def _in_time(exchange: Exchange, move: Move) -> bool:

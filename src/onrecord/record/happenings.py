@@ -1,4 +1,4 @@
-"""The events that the newest readings tell: who did what to whom, when."""
+"""The events that the articles tell, each account on its own: who did what to whom, when."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from onrecord.reading.powers import power_by_code
 from onrecord.record.store import Record
 
-NEWEST = 500
-"""Articles with events that are looked through, the newest of the record."""
+NEWEST = 2_000
+"""So many events are looked through, the newest of the record or of the days asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +47,20 @@ class Matrix:
         return max((max(row, default=0) for row in self.cells), default=0)
 
 
-def happenings(record: Record) -> list[Happening]:
-    """Return the events of the newest articles, the latest first; an event without a day has its article's."""
+def happenings(record: Record, day: str = "") -> list[Happening]:
+    """Return the newest events, the latest first; an event without a day has its article's.
+
+    ``day`` is a year, a month or a day that they are of.
+    """
     rows = record.query(
-        "SELECT r.article_id, r.title, r.publisher, r.day, json_extract(r.body, '$.events'), "
-        "json_extract(r.body, '$.entities'), a.text FROM readings r JOIN articles a ON a.id = r.article_id "
-        "WHERE r.current = 1 AND r.events > 0 ORDER BY r.day DESC, r.id DESC LIMIT ?",
-        (NEWEST,),
+        "SELECT e.article_id, e.local_id, r.title, r.publisher, e.type, e.mode, e.status, e.actors, e.recipients, "
+        "e.day, e.statement, e.words, e.confidence "
+        "FROM (SELECT * FROM events WHERE ?1 = '' OR (day >= ?1 AND day <= ?1 || '~') "
+        "ORDER BY day DESC, id DESC LIMIT ?2) e "
+        "JOIN readings r ON r.article_id = e.article_id AND r.current = 1 ORDER BY e.day DESC, e.id DESC",
+        (day, NEWEST),
     )
-    found = [one for row in rows for one in _events(*row)]
-    return sorted(found, key=lambda one: one.day or "", reverse=True)
+    return [Happening(*row[:7], _parties(row[7]), _parties(row[8]), *row[9:]) for row in rows]
 
 
 def matrix(events: Iterable[Happening], size: int = 12) -> Matrix:
@@ -77,33 +80,10 @@ def matrix(events: Iterable[Happening], size: int = 12) -> Matrix:
     return Matrix(actors, recipients, tuple(tuple(pairs[a, r] for r in recipients) for a in actors))
 
 
-def _events(
-    article_id: str, title: str | None, publisher: str | None, day: str | None, events: str, entities: str, text: str
-) -> Iterable[Happening]:
-    names = {one["id"]: _power(one) for one in json.loads(entities)}
-    for one in json.loads(events):
-        when = one.get("date") or {}
-        yield Happening(
-            article_id, one["id"], title, publisher, one["type"], one.get("mode"), one["status"],
-            _named(names, one["actors"]), _named(names, one["recipients"]), when.get("start") or day,
-            one.get("statement"), " … ".join(text[start:end] for start, end in one["evidence"]), one["confidence"],
-        )  # fmt: skip
+def _parties(side: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_power(*one) for one in json.loads(side)))
 
 
-def _named(names: dict[str, str], ids: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(names[one] for one in ids))
-
-
-def _power(entity: dict[str, Any]) -> str:
-    known = power_by_code(entity["country"]) if entity.get("country") else None
-    return known.name if known else str(entity["name"])
-
-
-def day_before(record: Record, articles: int, until: str | None = None) -> str | None:
-    """Return the day from which on so many of the newest dated articles are, or ``None`` when there are fewer."""
-    rows = record.query(
-        "SELECT day FROM readings WHERE current = 1 AND day IS NOT NULL AND (?1 IS NULL OR day <= ?1) "
-        "ORDER BY day DESC LIMIT 1 OFFSET ?2",
-        (until, articles),
-    )
-    return str(rows[0][0]) if rows else None
+def _power(name: str, country: str | None) -> str:
+    known = power_by_code(country) if country else None
+    return known.name if known else name

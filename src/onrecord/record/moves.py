@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from onrecord.model import Entity, Reading, Span, Spans, Statement
 from onrecord.record.folding import fold
 from onrecord.record.store import Record
 from onrecord.record.wording import is_function, stem, stems_of
+
+LONGEST_KEPT = 600
+"""Characters: the stems of longer words are not kept at hand, so that a hostile text fills no memory."""
 
 Opening = Literal["demand", "offer", "question", "accusation"]
 Verdict = Literal["accepted", "rejected", "answered"]
@@ -85,23 +88,76 @@ class Move:
     """The article itself, or the report that it is a near copy of."""
 
 
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Somebody as one article knows him."""
+
+    name: str
+    kind: str
+    country: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One statement of an article as a move, before it is known which powers people act for.
+
+    ``others`` are those to whom it may be made, the likeliest first.
+    """
+
+    statement_id: str
+    day: str | None
+    speaker: Party
+    others: tuple[Party, ...]
+    via: tuple[str, ...]
+    act: str
+    opens: Opening | None
+    takes_back: bool
+    words: str
+    spans: Spans
+    evidence: Spans
+    items: tuple[str, ...]
+    clauses: tuple[Clause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one article holds for the exchanges of a record, all of it from that article alone."""
+
+    article_id: str
+    publisher: str | None
+    title: str | None
+    people: tuple[Party, ...]
+    said: tuple[Said, ...]
+
+
 def moves(record: Record, since: str | None = None, until: str | None = None) -> list[Move]:
     """Return the moves of a record by their day; those without a day come last.
 
     A person acts for the state that this article gives, else for the one that the record's other articles give to
     somebody of that name. ``since`` and ``until`` are ISO days of the articles.
     """
-    originals = dict(record.query("SELECT article_id, report FROM copies"))
-    readings = list(readings_between(record, since, until))
-    states = states_in(readings)
-    found = [
-        move
-        for reading in readings
-        for move in _of(reading, states, originals.get(reading.article.id, reading.article.id))
-    ]
+    return put_together([told(one) for one in readings_between(record, since, until)], originals_in(record))
+
+
+def told(reading: Reading) -> Told:
+    """Return what an article holds for the exchanges of a record."""
+    people = tuple(_party(one) for one in reading.entities if one.kind == "person" and one.country)
+    article = reading.article
+    return Told(article.id, article.publisher, article.title, people, tuple(_said(reading)))
+
+
+def put_together(some: Sequence[Told], originals: Mapping[str, str]) -> list[Move]:
+    """Return the moves of some articles by their day; those without a day come last."""
+    states = states_in(person for one in some for person in one.people)
+    found = [move for one in some for move in _moves(one, states, originals.get(one.article_id, one.article_id))]
     return sorted(
         found, key=lambda one: (one.day or "9999", one.original != one.article_id, one.article_id, one.spans)
     )
+
+
+def originals_in(record: Record) -> dict[str, str]:
+    """Return for each near copy the article that it repeats."""
+    return dict(record.query("SELECT article_id, report FROM copies WHERE report <> article_id"))
 
 
 def readings_between(record: Record, since: str | None, until: str | None) -> Iterator[Reading]:
@@ -117,37 +173,52 @@ def readings_between(record: Record, since: str | None, until: str | None) -> It
             yield reading
 
 
-def states_in(readings: Sequence[Reading]) -> dict[str, str]:
-    """Return the state that most articles give to a person of a name, where they do not contradict one another."""
-    given: dict[str, Counter[str]] = {}
-    for reading in readings:
-        for one in reading.entities:
-            if one.kind == "person" and one.country:
-                given.setdefault(fold(one.name), Counter())[one.country] += 1
-    return {name: states.most_common(1)[0][0] for name, states in given.items() if len(states) == 1}
+def states_in(people: Iterable[Entity | Party]) -> dict[str, str]:
+    """Return the state that the articles give to a person of a name, where they do not contradict one another."""
+    given: dict[str, set[str]] = {}
+    for one in people:
+        if one.kind == "person" and one.country:
+            given.setdefault(fold(one.name), set()).add(one.country)
+    return {name: min(states) for name, states in given.items() if len(states) == 1}
 
 
-def power_of(entity: Entity, states: Mapping[str, str]) -> str | None:
+def power_of(entity: Entity | Party, states: Mapping[str, str]) -> str | None:
     """Return the code of the power that somebody acts for: a state's, else an organisation's name."""
     return entity.country or states.get(fold(entity.name)) or (entity.name if entity.kind == "power" else None)
 
 
-def _of(reading: Reading, states: Mapping[str, str], original: str) -> Iterator[Move]:
+def _party(entity: Entity) -> Party:
+    return Party(entity.name, entity.kind, entity.country)
+
+
+def _said(reading: Reading) -> Iterator[Said]:
     entities = {one.id: one for one in reading.entities}
+    names = names_in(reading)
     for one in reading.statements:
         speaker = _in_full(reading, entities.get(one.speaker or ""))
-        power = power_of(speaker, states) if speaker is not None else None
-        if speaker is None or power is None or (one.modality in ("hypothetical", "question") and one.act != "ask"):
+        if speaker is None or (one.modality in ("hypothetical", "question") and one.act != "ask"):
             continue
         words = reading.article.quote(one.content)
-        names = names_in(reading)
-        items = tuple(reading.article.text[start:end] for start, end in one.items)
+        yield Said(
+            one.id, one.date.start if one.date and one.date.start else reading.article.day, _party(speaker),
+            tuple(dict.fromkeys(_party(entities[who]) for who in _others(reading, one))),
+            tuple(entities[who].name for who in one.via), one.act, _opens(one, words),
+            bool(_TAKES_BACK.search(words)), words, one.content, _evidence(one),
+            tuple(reading.article.text[start:end] for start, end in one.items), tuple(_clauses(one, words, names)),
+        )  # fmt: skip
+
+
+def _moves(article: Told, states: Mapping[str, str], original: str) -> Iterator[Move]:
+    for one in article.said:
+        power = power_of(one.speaker, states)
+        if power is None:
+            continue
+        others = (power_of(other, states) for other in one.others)
+        to = next((other for other in others if other is not None and other != power), None)
         yield Move(
-            reading.article.id, one.id, reading.article.publisher, reading.article.title,
-            one.date.start if one.date and one.date.start else reading.article.day, speaker.name, power,
-            _to(reading, one, power, states), tuple(entities[who].name for who in one.via), one.act,
-            _opens(one, words), bool(_TAKES_BACK.search(words)), words, one.content, _evidence(one), items,
-            tuple(_clauses(one, words, names)), original,
+            article.article_id, one.statement_id, article.publisher, article.title, one.day, one.speaker.name, power,
+            to, one.via, one.act, one.opens, one.takes_back, one.words, one.spans, one.evidence, one.items,
+            one.clauses, original,
         )  # fmt: skip
 
 
@@ -171,16 +242,14 @@ def _evidence(one: Statement) -> Spans:
     return tuple(sorted({*one.source, *one.cue}))
 
 
-def _to(reading: Reading, one: Statement, power: str, states: Mapping[str, str]) -> str | None:
-    """Return to whom a statement is made: its event's recipient, its addressee, the first other power it names."""
-    entities = {entity.id: entity for entity in reading.entities}
-    recipients = [who for event in reading.events if event.statement == one.id for who in event.recipients]
-    named = [who for _, who in sorted(_named(reading, one.content))]
-    for who in (*recipients, *([one.addressee] if one.addressee else []), *named):
-        found = power_of(entities[who], states)
-        if found is not None and found != power:
-            return found
-    return None
+def _others(reading: Reading, one: Statement) -> Iterator[str]:
+    """Yield to whom a statement may be made: its event's recipients, its addressee, whom it names."""
+    for event in reading.events:
+        if event.statement == one.id:
+            yield from event.recipients
+    if one.addressee:
+        yield one.addressee
+    yield from (who for _, who in sorted(_named(reading, one.content)))
 
 
 def _named(reading: Reading, spans: Sequence[Span]) -> Iterator[tuple[int, str]]:
@@ -199,11 +268,16 @@ def names_in(reading: Reading) -> frozenset[str]:
 
 def telling(words: str, names: frozenset[str] = frozenset()) -> frozenset[str]:
     """Return the stems that say what the words are about."""
+    return (_telling(words) if len(words) > LONGEST_KEPT else _telling_kept(words)) - names
+
+
+def _telling(words: str) -> frozenset[str]:
     return frozenset(
-        one
-        for one in stems_of(words)
-        if not is_function(one) and one not in names and one not in _WEAK and len(one) > 2
-    )
+        one for one in stems_of(words) if not is_function(one) and one not in _WEAK and len(one) > 2
+    )  # fmt: skip
+
+
+_telling_kept = lru_cache(maxsize=8192)(_telling)
 
 
 def _clauses(one: Statement, words: str, names: frozenset[str]) -> Iterator[Clause]:

@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from onrecord.model import Article, Entity, Reading, Spans, Statement
+from onrecord.model import Article, Entity, Event, Reading, Spans, Statement
+from onrecord.record.counting import count, uncount
 from onrecord.record.errors import RecordError
 from onrecord.record.folding import fold
 
@@ -105,8 +106,11 @@ def unindex(database: sqlite3.Connection, article_id: str) -> None:
 
 
 def remove_statements(database: sqlite3.Connection, article_id: str) -> None:
-    """Take away an article's statements and their index."""
+    """Take away an article's statements, their counts and index, its events and its moves."""
     unindex(database, article_id)
+    uncount(database, article_id)
+    database.execute("DELETE FROM moves WHERE article_id = ?", (article_id,))
+    database.execute("DELETE FROM events WHERE article_id = ?", (article_id,))
     database.execute("DELETE FROM statements WHERE article_id = ?", (article_id,))
 
 
@@ -141,7 +145,8 @@ def insert_reading(database: sqlite3.Connection, reading: Reading, body: str, di
 def insert_statements(
     database: sqlite3.Connection, reading_id: int, reading: Reading, corrected: Iterable[str] = ()
 ) -> None:
-    """Insert a reading's statements, and index them; ``corrected`` are the ids in which a person had a hand."""
+    """Insert a reading's statements and events, index and count them; ``corrected`` are the ids in which a person
+    had a hand."""
     entities = {entity.id: _entity_id(database, entity) for entity in _speaking(reading)}
     touched = set(corrected)
     for statement in reading.statements:
@@ -153,6 +158,30 @@ def insert_statements(
                 [(statement_id, position, entities[who]) for position, who in enumerate(statement.via)],
             )
     index(database, reading.article.id)
+    count(database, reading.article.id)
+    _insert_events(database, reading)
+
+
+def _insert_events(database: sqlite3.Connection, reading: Reading) -> None:
+    parties = {one.id: [one.name, one.country] for one in reading.entities} if reading.events else {}
+    for event in reading.events:
+        _insert(database, "events", _event(reading.article, event, parties))
+
+
+def _event(article: Article, event: Event, parties: dict[str, list[str | None]]) -> dict[str, Any]:
+    return {
+        "article_id": article.id,
+        "local_id": event.id,
+        "type": event.type,
+        "mode": event.mode,
+        "status": event.status,
+        "actors": json.dumps([parties[one] for one in event.actors], ensure_ascii=False),
+        "recipients": json.dumps([parties[one] for one in event.recipients], ensure_ascii=False),
+        "day": (event.date.start if event.date else None) or article.day,
+        "statement": event.statement,
+        "words": article.quote(event.evidence),
+        "confidence": event.confidence,
+    }
 
 
 def _speaking(reading: Reading) -> list[Entity]:

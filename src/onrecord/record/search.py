@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -85,7 +86,14 @@ def search(
 
 
 _WORDS = "{content source speaker title} :"
-_INDEX = "FROM statement_index i CROSS JOIN statements s ON s.id = i.rowid WHERE statement_index MATCH ?"
+
+
+def _matching(conditions: Sequence[str]) -> str:
+    """Return where hits come from; the rows of statements are looked at only where there is a condition on them."""
+    if not conditions:
+        return "FROM statement_index i WHERE statement_index MATCH ?"
+    rows = "FROM statement_index i CROSS JOIN statements s ON s.id = i.rowid WHERE statement_index MATCH ? AND "
+    return rows + " AND ".join(conditions)
 
 
 def _expanded(record: Record, expression: str) -> str:
@@ -109,18 +117,17 @@ def _expanded(record: Record, expression: str) -> str:
 
 def _ranked(record: Record, words: str, narrowing: Narrowing, limit: int, offset: int) -> tuple[int, list[int]]:
     match = " AND ".join(filter(None, (f"{_WORDS} ({words})", narrowing.expression())))
-    where = "".join(f" AND {condition}" for condition in narrowing.conditions)
+    matching = _matching(narrowing.conditions)
     values = (match, *narrowing.values)
     most = max(RANKED, offset + limit)
     rows = record.query(
-        f"SELECT i.rowid, bm25(statement_index, 4.0, 1.0, 2.0, 1.0, 0.0) {_INDEX}{where} "
-        "ORDER BY i.rowid DESC LIMIT ?",
+        f"SELECT i.rowid, bm25(statement_index, 4.0, 1.0, 2.0, 1.0, 0.0) {matching} ORDER BY i.rowid DESC LIMIT ?",
         (*values, most),
     )
     total = len(rows)
     if total == most:
         total = record.query(
-            f"SELECT count(*) FROM (SELECT 1 {_INDEX}{where} ORDER BY i.rowid DESC LIMIT ?)", (*values, COUNTED + 1)
+            f"SELECT count(*) FROM (SELECT 1 {matching} ORDER BY i.rowid DESC LIMIT ?)", (*values, COUNTED + 1)
         )[0][0]
     rows.sort(key=lambda row: (row[1], row[0]))
     return max(total, len(rows)), [row[0] for row in rows[offset : offset + limit]]
@@ -128,9 +135,8 @@ def _ranked(record: Record, words: str, narrowing: Narrowing, limit: int, offset
 
 def _newest(record: Record, words: str, narrowing: Narrowing, limit: int, offset: int) -> tuple[int, list[int]]:
     if expression := narrowing.expression():
-        where = "".join(f" AND {condition}" for condition in narrowing.conditions)
         rows = record.query(
-            f"SELECT s.id, coalesce(s.first_day, '') {_INDEX}{where} ORDER BY i.rowid DESC LIMIT ?",
+            f"SELECT s.id, coalesce(s.first_day, '') {_matching(narrowing.conditions)} ORDER BY i.rowid DESC LIMIT ?",
             (expression, *narrowing.values, COUNTED + 1),
         )
         if len(rows) <= COUNTED:

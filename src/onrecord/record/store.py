@@ -55,7 +55,7 @@ class ArticleRow:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How much a record holds."""
+    """How much a record holds; ``speakers`` are those with a name, each once."""
 
     articles: int
     statements: int
@@ -219,10 +219,11 @@ class Record:
     def counts(self) -> Counts:
         """Return how much the record holds."""
         row = self.query(
-            "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM statements), "
-            "(SELECT count(DISTINCT speaker_id) FROM statements), (SELECT count(*) FROM outlets)"
+            "SELECT total(number) FILTER (WHERE key = 'articles'), total(number) FILTER (WHERE key = 'statements'), "
+            "(SELECT count(*) FROM tallies WHERE what = 'named'), (SELECT count(*) FROM outlets) "
+            "FROM tallies WHERE subject = '' AND what = 'all'"
         )[0]
-        return Counts(*row)
+        return Counts(*map(int, row))
 
     def query(self, sql: str, values: tuple[object, ...] = ()) -> list[Any]:
         """Return the rows of a SELECT; for the modules of ``onrecord.record``."""

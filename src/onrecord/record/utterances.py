@@ -30,6 +30,8 @@ LEAST_WORDS = 2
 words have to be more of it."""
 LONGEST, MOST_CLAUSES = 4_000, 12
 """Characters and clauses of a statement that are compared; who says more is quoted, not reported."""
+LOOKED_AT = 2_000
+"""So many statements of one speaker around one day are looked at."""
 MOST = 400
 """So many statements of one speaker around one day are compared with one another."""
 _CLAUSE = re.compile(
@@ -224,12 +226,20 @@ def _telling(stems: Iterable[str]) -> int:
 
 
 def _of_speaker(record: Record, speaker: int, around: Report | None = None) -> list[Report]:
-    """Return a speaker's statements; with ``around``, only those of its days."""
-    where = f"s.speaker_id IN ({', '.join(map(str, _namesakes(record, speaker)))})"
+    """Return a speaker's statements; with ``around``, only those of its days, and of very many some."""
+    whose = f"speaker_id IN ({', '.join(map(str, _namesakes(record, speaker)))})"
     if around is None or around.first is None or around.last is None:
-        return _reports(record, where, ())
-    latest = _later(around.last)
-    return _reports(record, f"{where} AND s.last_day >= ? AND s.first_day <= ?", (around.first, latest))
+        return _reports(record, f"s.{whose}", ())
+    day = f"SELECT id FROM statements WHERE {whose} AND first_day >= ? AND first_day <= ? LIMIT {LOOKED_AT}"
+    wide = (
+        f"SELECT id FROM statements WHERE {whose} AND last_day > first_day AND last_day >= ? AND first_day < ? "
+        f"LIMIT {LOOKED_AT}"
+    )
+    return _reports(
+        record,
+        f"s.id IN (SELECT id FROM ({day}) UNION SELECT id FROM ({wide}))",
+        (around.first, _later(around.last), around.first, around.first),
+    )
 
 
 def _later(day: str) -> str:

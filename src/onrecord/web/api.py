@@ -20,6 +20,7 @@ from onrecord.record.exchanges import OPENINGS
 from onrecord.record.exchanges import STATES as STATES_OF_EXCHANGES
 from onrecord.record.facets import check_day
 from onrecord.record.happenings import Happening, Matrix, matrix
+from onrecord.record.lately import Told
 from onrecord.record.reviewing import Doubt, correction, doubts, latest_corrections
 from onrecord.record.speakers import Said, Speaker, find_power, find_speaker, speakers, statements_of
 from onrecord.record.versions import Changed, diff
@@ -45,7 +46,7 @@ from onrecord.web.endpoints import (
     json_page,
     limit_of,
 )
-from onrecord.web.exchanging import Told, asked_exchanges
+from onrecord.web.exchanging import asked_exchanges
 from onrecord.web.finding import FILTERS, asked_of, filters_of
 from onrecord.web.happening import STATUSES, asked_events
 from onrecord.web.rendering import render
@@ -77,7 +78,7 @@ def description(request: Request) -> Response:
 
 
 def _counts(record: Record, request: Request, body: None) -> Counts:
-    return room(request).kept("counts", record.counts)
+    return record.counts()
 
 
 def _articles(record: Record, request: Request, body: None) -> Page[ArticleRow]:
@@ -133,7 +134,7 @@ def _search(record: Record, request: Request, body: None) -> Found:
 
 def _speakers(record: Record, request: Request, body: None) -> Page[Loud]:
     limit, start = limit_of(request), _offset(request)
-    rows = room(request).kept(f"loud-{start}-{limit}", lambda: speakers(record, limit=limit + 1, offset=start))
+    rows = speakers(record, limit=limit + 1, offset=start)
     items = [
         Loud(key=who.key, name=who.name, kind=who.kind, wikidata=who.wikidata, country=who.country, statements=said)
         for who, said in rows[:limit]

@@ -2,86 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from onrecord.reading.powers import power_by_code
 from onrecord.record import QueryError, Record
-from onrecord.record.exchanges import OPENINGS, STATES, Exchange, Step, exchanges
+from onrecord.record.exchanges import OPENINGS, STATES
 from onrecord.record.facets import check_day
-from onrecord.record.happenings import day_before
+from onrecord.record.lately import NEWEST, Told, kept, lately, newest_articles
 from onrecord.web.rendering import render, with_query
 from onrecord.web.room import number, room
 
 PAGE = 20
-NEWEST = 300
-"""Articles that are looked through, back from the newest or from a given day."""
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """One statement that reports a step."""
-
-    article_id: str
-    statement_id: str
-    publisher: str | None
-    speaker: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """One step: what was done, by whom, when, about which items, and who reports it."""
-
-    kind: str
-    power: str
-    is_answer: bool
-    day: str | None
-    items: tuple[str, ...]
-    reports: tuple[Report, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """An exchange: who asked whom for what, what became of each item, and every step in time."""
-
-    article_id: str
-    statement_id: str
-    kind: str
-    power: str
-    to: str | None
-    opened: str | None
-    state: str
-    items: tuple[tuple[str, str | None], ...]
-    steps: tuple[Act, ...]
-
-
-def told(exchange: Exchange) -> Told:
-    """Return an exchange as a page shows it; the statement that opened it names it."""
-    first = exchange.steps[0].reports[0]
-    return Told(
-        first.article_id, first.statement_id, exchange.kind, _name(exchange.power),
-        _name(exchange.to) if exchange.to else None, exchange.opened, exchange.state,
-        tuple(zip(exchange.items, exchange.outcomes, strict=True)),
-        tuple(_act(exchange, step) for step in exchange.steps),
-    )  # fmt: skip
-
-
-def _act(exchange: Exchange, step: Step) -> Act:
-    reports = tuple(
-        Report(one.article_id, one.statement_id, one.publisher, one.speaker, one.words) for one in step.reports
-    )
-    items = tuple(exchange.items[place] for place in step.items) if len(exchange.items) > 1 else ()
-    return Act(step.kind, _name(step.power), step.power != exchange.power, step.day, items, reports)
-
-
-def _name(code: str) -> str:
-    known = power_by_code(code)
-    return known.name if known else code
+FEW = 60
+"""Articles: so few are looked through at once; more take seconds, and are looked through beside the requests."""
+_WAIT = {"Retry-After": "3", "Refresh": "3"}
 
 
 def asked_exchanges(record: Record, request: Request) -> list[Told]:
@@ -94,27 +31,40 @@ def asked_exchanges(record: Record, request: Request) -> list[Told]:
     power = request.query_params.get("power", "").strip().casefold()[:200]
     return [
         one
-        for one in lately(record, request)
+        for one in known_exchanges(record, request)
         if kind in ("", one.kind)
         and state in ("", one.state)
         and (not power or power in (one.power.casefold(), (one.to or "").casefold()))
     ]
 
 
-def lately(record: Record, request: Request) -> list[Told]:
-    """Return the exchanges in the newest articles, or in those up to ``until``; the last opened first."""
+def known_exchanges(record: Record, request: Request) -> list[Told]:
+    """Return the exchanges in the newest articles, or in those up to ``until``; the last opened first.
+
+    Those of the newest are kept in the record. Where they are not, or something has changed since, they are worked
+    out on a thread of their own, and what was kept is shown until that is done.
+
+    Raises:
+        HTTPException: 400, ``until`` is no day; 503, they are being worked out.
+    """
     until = request.query_params.get("until", "").strip()
     try:
         last = check_day(until) + "-12-31"[len(until) - 4 :] if until else None
     except QueryError as error:
         raise HTTPException(400, str(error)) from error
+    here = room(request)
+    before, is_right = ([], False) if last else here.kept("exchanges", lambda: kept(record))
+    if is_right:
+        return before
 
     def look() -> list[Told]:
-        found = [told(one) for one in exchanges(record, day_before(record, NEWEST, last), last)]
-        return sorted(found, key=lambda one: one.opened or "", reverse=True)
+        with here.open() as opened:
+            return lately(opened, last)
 
-    found: list[Told] = room(request).kept(f"exchanges-{last}", look)
-    return found
+    found = here.beside(f"exchanges {last}", look, wait=len(newest_articles(record, last)) <= FEW)
+    if found is None and not before:
+        raise HTTPException(503, "The exchanges are being worked out; look again in a few seconds.", _WAIT)
+    return before if found is None else found
 
 
 def exchange_list(request: Request) -> Response:
@@ -135,7 +85,7 @@ def exchange_page(request: Request) -> Response:
     """One exchange, step by step."""
     here: dict[str, Any] = request.path_params
     with room(request).open() as record:
-        found = lately(record, request)
+        found = known_exchanges(record, request)
     one = next(
         (one for one in found if (one.article_id, one.statement_id) == (here["article_id"], here["statement_id"])),
         None,

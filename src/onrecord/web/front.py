@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from onrecord.record import Record
+from onrecord.record.lately import Told
 from onrecord.record.speakers import newest_day, speakers
-from onrecord.web.exchanging import lately
+from onrecord.web.exchanging import known_exchanges
 from onrecord.web.rendering import render, with_query
 from onrecord.web.room import number, room
 
 PAGE = 30
-SMALL = 2_000
-"""Articles: in a larger record the exchanges are worked out on their own page alone, which takes a while."""
+DEMANDS = 5
 LATELY = 30
 """Days before the newest one in the record."""
 
@@ -25,19 +27,24 @@ def front(request: Request) -> Response:
     here = room(request)
     with here.open() as record:
         rows = record.articles(limit=PAGE + 1, offset=(page - 1) * PAGE)
-        counts = here.kept("counts", record.counts)
-        newest = here.kept("newest", lambda: newest_day(record))
+        counts, newest = record.counts(), newest_day(record)
         since = _before(newest)
         loud = here.kept("loud", lambda: speakers(record, since=since, limit=8))
-        known = counts.articles <= SMALL or here.has_kept("exchanges-None")
-        told = lately(record, request) if known else []
-        open_ones = [one for one in told if one.kind == "demand" and one.state == "open"][:5]
+        demands = _open_demands(record, request)
     return render(
-        request, "front.html", articles=rows[:PAGE], counts=counts, loud=loud, demands=open_ones, since=since,
+        request, "front.html", articles=rows[:PAGE], counts=counts, loud=loud, demands=demands, since=since,
         newest=newest, page_number=page,
         more=with_query(request, page=page + 1) if len(rows) > PAGE else None,
         back=with_query(request, page=page - 1 if page > 2 else None) if page > 1 else None,
     )  # fmt: skip
+
+
+def _open_demands(record: Record, request: Request) -> list[Told]:
+    try:
+        told = known_exchanges(record, request)
+    except HTTPException:
+        return []  # they are being worked out
+    return [one for one in told if one.kind == "demand" and one.state == "open"][:DEMANDS]
 
 
 def _before(day: str | None) -> str | None:

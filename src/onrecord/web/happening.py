@@ -24,13 +24,12 @@ ASKED = ("type", "status", "actor", "recipient", "day")
 
 def asked_events(record: Record, request: Request) -> list[Happening]:
     """Return the events that the address asks for."""
-    everything: list[Happening] = room(request).kept("happenings", lambda: happenings(record))
     asked = {name: request.query_params.get(name, "")[:300] for name in ASKED}
     if asked["type"] and asked["type"] not in EVENT_TYPES:
         raise HTTPException(400, f"There is no such type of event: there are {', '.join(EVENT_TYPES)}.")
     if asked["status"] and asked["status"] not in STATUSES:
         raise HTTPException(400, f"There is no such status: there are {', '.join(STATUSES)}.")
-    return [one for one in everything if _fits(one, asked)]
+    return [one for one in happenings(record, asked["day"]) if _fits(one, asked)]
 
 
 def _fits(one: Happening, asked: dict[str, str]) -> bool:
@@ -39,7 +38,6 @@ def _fits(one: Happening, asked: dict[str, str]) -> bool:
         and asked["status"] in ("", one.status)
         and (not asked["actor"] or asked["actor"] in one.actors)
         and (not asked["recipient"] or asked["recipient"] in one.recipients)
-        and (one.day or "").startswith(asked["day"])
     )
 
 

@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -20,6 +21,8 @@ from onrecord.web.drafts import Drafts
 
 T = TypeVar("T")
 MOST_KEPT = 500
+MOST_BESIDE = 20
+"""So many things may wait to be worked out beside the requests."""
 SESSION, WHO = "onrecord_session", "onrecord_who"
 LONGEST_NAME = 80
 
@@ -33,6 +36,8 @@ class Room:
     token: str | None = None
     drafts: Drafts = field(default_factory=Drafts)
     _kept: dict[str, Any] = field(default_factory=dict)
+    _beside: dict[str, Future[Any]] = field(default_factory=dict)
+    _worker: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "onrecord-beside"))
     _secret: bytes = field(default_factory=lambda: secrets.token_bytes(32))
 
     def open(self) -> Record:
@@ -55,9 +60,24 @@ class Room:
             kept[name] = make()
         return cast(T, kept[name])
 
-    def has_kept(self, name: str) -> bool:
-        """Tell whether something dear was counted already."""
-        return name in self._kept
+    def beside(self, name: str, make: Callable[[], T], *, wait: bool) -> T | None:
+        """Return what ``make`` returned when the record was as it is now, or ``None`` while it works, on a thread of
+        its own; ``wait`` waits for it.
+
+        Raises:
+            HTTPException: 503, too much is being worked out already.
+        """
+        future: Future[T] = self.kept(f"beside {name}", lambda: self._begin(name, make))
+        return future.result() if wait or future.done() else None
+
+    def _begin(self, name: str, make: Callable[[], T]) -> Future[T]:
+        if name in self._beside:
+            self._beside[name].cancel()  # the record has changed since
+        self._beside = {one: future for one, future in self._beside.items() if not future.done()}
+        if len(self._beside) >= MOST_BESIDE:
+            raise HTTPException(503, "Much is being worked out; look again in a minute.", {"Retry-After": "60"})
+        future = self._beside[name] = self._worker.submit(make)
+        return future
 
     def session(self) -> str:
         """Return what the cookie of somebody who signed in says."""
