@@ -33,6 +33,7 @@ from onrecord.web.answers import (
     Page,
 )
 from onrecord.web.articles import article_id, history_of, reading_of
+from onrecord.web.cards import citation
 from onrecord.web.cursors import Cursor
 from onrecord.web.endpoints import (
     ARTICLE,
@@ -51,7 +52,6 @@ from onrecord.web.happening import STATUSES, asked_events
 from onrecord.web.rendering import render
 from onrecord.web.room import room
 from onrecord.web.speaking import Profile, profile_of
-from onrecord.web.views import citation
 
 FARTHEST = 100_000
 """So far into a ranked list a cursor goes."""

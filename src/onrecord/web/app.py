@@ -71,6 +71,7 @@ def _pages() -> list[Route]:
         Route(one + "/versions/{other_id}", articles.versions, methods=["GET"]),
         Route(said, articles.statement, methods=["GET"]),
         Route(said + "/utterance", telling.utterance_page, methods=["GET"]),
+        Route(one + "/statements", posted(correcting.missed), methods=["POST"]),
         Route(said + "/corrections", posted(correcting.judge), methods=["POST"]),
         Route("/corrections", correcting.log, methods=["GET"]),
         Route("/corrections/{number:int}/withdraw", posted(correcting.undo), methods=["POST"]),

@@ -13,11 +13,11 @@ from onrecord.article.files import MAX_BYTES
 from onrecord.article.given import Given
 from onrecord.record import Added
 from onrecord.record.copies import group_copies
+from onrecord.web.articles import page_of
 from onrecord.web.drafts import STAGES, Draft
 from onrecord.web.forms import see, text
 from onrecord.web.rendering import render
 from onrecord.web.room import room
-from onrecord.web.views import article_page
 
 NO_SUCH_DRAFT = "This article is no longer here: it was added, thrown away, or pushed out by later ones."
 
@@ -47,12 +47,18 @@ def draft_page(request: Request) -> Response:
     draft = _draft(request)
     if draft.reading is None:
         return render(request, "progress.html", draft=draft, stages=STAGES, at=_at(draft))
-    with room(request).open() as record:
-        known = record.reading(draft.reading.article.id) is not None
     return render(
-        request, "article.html", page=article_page(draft.reading), article=draft.reading.article, versions=[],
-        copies=[], touched=frozenset(), done=None, draft=draft, known=known,
+        request, "article.html", page=page_of(request, draft.reading), article=draft.reading.article, versions=[],
+        copies=[], touched=frozenset(), done=None, draft=draft, known=is_known(request, draft),
     )  # fmt: skip
+
+
+def is_known(request: Request, draft: Draft) -> bool:
+    """Tell whether the record has an article of the very text of a draft."""
+    with room(request).open() as record:
+        return draft.reading is not None and bool(
+            record.query("SELECT 1 FROM articles WHERE id = ?", (draft.reading.article.id,))
+        )
 
 
 def draft_state(request: Request) -> Response:

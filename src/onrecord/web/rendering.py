@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse
 
 from onrecord.web.markup import exact, marked, shown, snippet, speaker_path, spoken, ticked, web_link, word_diff
 from onrecord.web.room import room, who
-from onrecord.web.views import long_day, percent
+from onrecord.web.written import long_day, percent
 
 
 def render(request: Request, template: str, status: int = 200, **values: object) -> HTMLResponse:
