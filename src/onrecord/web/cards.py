@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from onrecord.model import Entity, Reading, Span, Statement
-from onrecord.web.written import initials, long_day, stretch
+from onrecord.web.written import initials, long_day, percent, stretch
 
 COLOURS = 8
 LONGEST_CITED, LONGEST_NAME = 1_000, 300
@@ -76,7 +76,7 @@ class Card:
     @property
     def label(self) -> str:
         """What a screen reader says at the tag."""
-        return f"Statement {self.number}, {self.kind}, {self.said_by}"
+        return f"Statement {self.number}, {self.kind}, {self.said_by[:200]}, confidence {percent(self.confidence)}"
 
 
 class Cards:

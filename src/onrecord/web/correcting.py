@@ -14,7 +14,7 @@ from onrecord.model import Reading, Spans, Statement
 from onrecord.record import QueryError, Record, RecordError
 from onrecord.record.corrections import By, add, change, confirm, delete, withdraw
 from onrecord.record.pointing import pointed, pointer, quoted_kind
-from onrecord.record.reviewing import correction, doubts, latest_corrections, withdrawn
+from onrecord.record.reviewing import correction, doubts, latest_corrections, surroundings, withdrawn
 from onrecord.web.articles import SPANS, article_id, reading_of
 from onrecord.web.cards import statement_path
 from onrecord.web.cursors import Cursor
@@ -186,7 +186,10 @@ def review(request: Request) -> Response:
         found = doubts(record, after=after, limit=QUEUE + 1)
         given = request.query_params.get("done", "")
         done = correction(record, int(given)) if given.isascii() and given.isdigit() and len(given) < 10 else None
-        cards = [(one, statement_path(one.article_id, one.statement_id)) for one in found[:QUEUE]]
+        cards = [
+            (one, statement_path(one.article_id, one.statement_id), surroundings(record, one))
+            for one in found[:QUEUE]
+        ]
     last = found[QUEUE - 1] if len(found) > QUEUE else None
     more = with_query(request, after=Cursor.write(last.confidence, last.row), done=None) if last else None
     return render(request, "review.html", cards=cards, more=more, done=done)

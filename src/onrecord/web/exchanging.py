@@ -9,13 +9,13 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from onrecord.reading.powers import power_by_code
 from onrecord.record import QueryError, Record
 from onrecord.record.exchanges import OPENINGS, STATES, Exchange, Step, exchanges
 from onrecord.record.facets import check_day
 from onrecord.record.happenings import day_before
 from onrecord.web.rendering import render, with_query
 from onrecord.web.room import number, room
+from onrecord.web.written import power_name
 
 PAGE = 20
 NEWEST = 300
@@ -64,8 +64,8 @@ def told(exchange: Exchange) -> Told:
     """Return an exchange as a page shows it; the statement that opened it names it."""
     first = exchange.steps[0].reports[0]
     return Told(
-        first.article_id, first.statement_id, exchange.kind, _name(exchange.power),
-        _name(exchange.to) if exchange.to else None, exchange.opened, exchange.state,
+        first.article_id, first.statement_id, exchange.kind, power_name(exchange.power),
+        power_name(exchange.to) if exchange.to else None, exchange.opened, exchange.state,
         tuple(zip(exchange.items, exchange.outcomes, strict=True)),
         tuple(_act(exchange, step) for step in exchange.steps),
     )  # fmt: skip
@@ -76,12 +76,7 @@ def _act(exchange: Exchange, step: Step) -> Act:
         Report(one.article_id, one.statement_id, one.publisher, one.speaker, one.words) for one in step.reports
     )
     items = tuple(exchange.items[place] for place in step.items) if len(exchange.items) > 1 else ()
-    return Act(step.kind, _name(step.power), step.power != exchange.power, step.day, items, reports)
-
-
-def _name(code: str) -> str:
-    known = power_by_code(code)
-    return known.name if known else code
+    return Act(step.kind, power_name(step.power), step.power != exchange.power, step.day, items, reports)
 
 
 def asked_exchanges(record: Record, request: Request) -> list[Told]:

@@ -120,6 +120,8 @@ _ROLES = {
     "evidence.participants": "with",
     "condition": "if",
 }
+UNSURE = 0.6
+"""Less confidence than this is marked."""
 DEEPEST = 4
 """Statements inside one another that a stretch of text shows, the innermost ones."""
 
@@ -148,7 +150,8 @@ def _segment(segment: Segment, page: ArticlePage) -> Markup:
 
 
 def _tag(card: Card) -> Markup:
-    return _TAG.format(card.colour, card.anchor, card.anchor, spoken(card.tag), spoken(card.label))
+    colour = card.colour + (" unsure" if card.confidence < UNSURE else "")
+    return _TAG.format(colour, card.anchor, card.anchor, spoken(card.tag), spoken(card.label))
 
 
 def _part(segment: Segment, page: ArticlePage) -> Markup:

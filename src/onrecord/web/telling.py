@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -42,7 +43,7 @@ def utterance_page(request: Request) -> Response:
     with room(request).open() as record:
         reading = reading_of(record, request)
         if wanted not in {one.id for one in reading.statements}:
-            return render(request, "problem.html", 404, message="There is no such statement in this article.")
+            raise HTTPException(404, "There is no such statement in this article.")
         found: Utterance = utterance(record, here, wanted)
     card = Cards(reading).card(wanted)
     reports = [told(one) for one in found.wordings]

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import Any
 
 from onrecord.model import DateRef
+from onrecord.reading.powers import power_by_code
+
+_UNIONS = {"EUR": "European Union", "UNO": "United Nations", "IGO": "Organisations of states"}
+"""The codes of those who speak for no state, as in ``reading.affiliations``."""
 
 
 def initials(name: str) -> str:
@@ -28,6 +33,30 @@ def long_day(stamp: str | None) -> str:
     except ValueError:
         return stamp
     return f"{day.day} {day:%B} {day.year}"
+
+
+def long_time(stamp: str | None) -> str:
+    """Return an ISO time as a person writes its day and hour: ``1 February 2022, 14:20``."""
+    hour = re.match(r".{10}T(\d\d:\d\d)", stamp or "")
+    return f"{long_day(stamp)}, {hour[1]}" if hour else long_day(stamp)
+
+
+def reported(value: Any) -> str:
+    """Return what a correction sets a field to, as a person reads it."""
+    if value is None or value == []:
+        return "none known"
+    if isinstance(value, dict):
+        told = value.get("name") or stretch(DateRef(start=value.get("start"), end=value.get("end")))
+        return str(told)
+    if isinstance(value, list):
+        return " … ".join(f"“{one['exact']}”" for one in value)
+    return str(value)
+
+
+def power_name(code: str) -> str:
+    """Return what the power with a code is called, or the code where it is not known."""
+    known = power_by_code(code)
+    return known.name if known else _UNIONS.get(code, code)
 
 
 def stretch(when: DateRef) -> str:
