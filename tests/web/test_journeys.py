@@ -126,7 +126,7 @@ def test_the_queue_by_keyboard(browser: Browser, own_address: str) -> None:
 def test_export_the_result(browser: Browser, address: str) -> None:
     with visiting(browser) as page:
         page.goto(f"{address}/search?speaker=strand")
-        page.click("text=Take them out")
+        page.click("text=Export these")
         with page.expect_download() as given:
             page.click(".take >> text=csv >> nth=0")
         assert '""boarding was lawful""' in Path(given.value.path()).read_text()

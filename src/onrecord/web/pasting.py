@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 
 from onrecord.article.files import MAX_BYTES
 from onrecord.article.given import Given
-from onrecord.record import Added
+from onrecord.record import Added, Record
 from onrecord.record.copies import group_copies
 from onrecord.web.articles import page_of
 from onrecord.web.drafts import STAGES, Draft
@@ -44,7 +44,7 @@ def paste(request: Request, form: FormData) -> Response:
 
 def draft_page(request: Request) -> Response:
     """How far the reading has come; when it is over, the article as it would be in the record."""
-    draft = _draft(request)
+    draft = draft_of(request)
     if draft.reading is None:
         return render(request, "progress.html", draft=draft, stages=STAGES, at=_at(draft))
     return render(
@@ -63,29 +63,38 @@ def is_known(request: Request, draft: Draft) -> bool:
 
 def draft_state(request: Request) -> Response:
     """How far the reading has come, for the script that waits."""
-    draft = _draft(request)
+    draft = draft_of(request)
     return JSONResponse({"stage": draft.stage, "at": _at(draft), "seconds": draft.seconds, "over": draft.is_over})
 
 
 def add_draft(request: Request, form: FormData) -> Response:
     """Put a draft into the record."""
-    draft = _draft(request)
-    if draft.reading is None:
-        raise HTTPException(409, "It has not been read yet.")
+    draft = draft_of(request)
     with room(request).open_writer() as record:
-        if record.add(draft.reading) is Added.NEW:
-            group_copies(record)
-    room(request).drafts.drop(draft.id)
+        keep(record, request, draft)
+    assert draft.reading is not None
     return see(f"/articles/{draft.reading.article.id}")
+
+
+def keep(record: Record, request: Request, draft: Draft) -> Added:
+    """Put what was read of a draft into the record; the draft is no more. 409 is answered when it is too early."""
+    if draft.reading is None:
+        raise HTTPException(409, "It has not been read yet, or cannot be.")
+    added = record.add(draft.reading)
+    if added is Added.NEW:
+        group_copies(record)
+    room(request).drafts.drop(draft.id)
+    return added
 
 
 def drop_draft(request: Request, form: FormData) -> Response:
     """Throw a draft away."""
-    room(request).drafts.drop(_draft(request).id)
+    room(request).drafts.drop(draft_of(request).id)
     return see("/read")
 
 
-def _draft(request: Request) -> Draft:
+def draft_of(request: Request) -> Draft:
+    """Return the draft that an address names, or answer that it is no more."""
     draft = room(request).drafts.get(str(request.path_params["draft_id"]))
     if draft is None:
         raise HTTPException(404, NO_SUCH_DRAFT)
