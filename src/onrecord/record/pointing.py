@@ -64,6 +64,7 @@ def quoted_kind(article: Article, content: Spans) -> StatementKind:
 
 
 def _kind(text: str, start: int, end: int) -> StatementKind:
+    end = min(end, len(text))
     while start < end and (text[start] in _OPEN or text[start].isspace()):
         start += 1
     while end > start and (text[end - 1] in _CLOSE or text[end - 1].isspace()):

@@ -151,7 +151,7 @@ def history_of(record: Record, article: str, statement_id: str) -> list[History]
     return [
         History(one, one.id not in gone)
         for one in reversed(record.corrections(article))
-        if one.target and one.target["statement"]["id"] == statement_id
+        if one.target and statement_id == (f"c{one.id}" if one.action == "add" else one.target["statement"]["id"])
     ]
 
 
