@@ -33,6 +33,7 @@ def visiting(browser: Browser, width: int = 1280, **options: object) -> Iterator
     context = browser.new_context(viewport={"width": width, "height": 800}, **options)  # type: ignore[arg-type]
     page = context.new_page()
     page.set_default_timeout(8_000)
+    page.set_default_navigation_timeout(30_000)
     complaints: list[str] = []
 
     def complain(text: str) -> None:

@@ -7,21 +7,17 @@ from urllib.parse import quote
 import pytest
 from starlette.testclient import TestClient
 
-from onrecord.model import Article, Event, Reading
+from onrecord.model import Article, Reading
 from onrecord.record import Record
 from onrecord.record.corrections import By, change
 from onrecord.web import create_app
 from onrecord.web.guard import HEADERS
 from tests.invented import HARBOUR, harbour, simple
 from tests.web.conftest import PlainReader, csrf, with_events
+from tests.web.hostile import HOSTILE, hostile_reading
 from tests.web.pages import Outline
 from tests.web.places import ARTICLE, PAGES
 from tests.web.test_pasting import wait
-
-HOSTILE = (
-    '<script>alert(1)</script> <img src=x onerror="alert(2)"> <svg onload=alert(3)> </div></article> '
-    "\u202eevil\u202c {{ 7 * 7 }} \x01\x7f &amp; "
-)
 
 
 def test_the_front_page_lists_the_articles(client: TestClient) -> None:
@@ -106,13 +102,8 @@ def hostile(path: Path) -> TestClient:
     """A record in which everything that an article can say is hostile, twice: two versions at one address."""
     with Record(path) as record:
         for text in (HOSTILE, HOSTILE + "again"):
-            reading = simple(
-                text, speaker=HOSTILE, title=HOSTILE, publisher=HOSTILE, section=HOSTILE, url="javascript:alert(1)",
-                published="2031-03-03",
-            )  # fmt: skip
-            event = Event(id="v1", type="REJECT", actors=("e1",), recipients=("e1",), evidence=((0, len(text)),))
-            record.add(reading.model_copy(update={"events": (event,)}))
-        change(record, reading.article.id, "s1", {"addressee": HOSTILE}, By(HOSTILE, HOSTILE))
+            record.add(hostile_reading(text))
+        change(record, Article.identify(text), "s1", {"addressee": HOSTILE}, By(HOSTILE, HOSTILE))
     return TestClient(create_app(path, rate=None, reader=PlainReader()), base_url="http://localhost")
 
 
