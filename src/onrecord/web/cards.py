@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from onrecord.model import Entity, Reading, Span, Statement
+from onrecord.web.marking import UNSEEN
 from onrecord.web.written import initials, long_day, percent, stretch
 
 COLOURS = 8
@@ -248,7 +249,8 @@ def citation(reading: Reading, statement: Statement) -> str:
     said = f"{who} ({told})" if told else who
     title = f"“{article.title}”" if article.title else None
     parts = (f"“{_cited(reading, statement)}”", said, title, published, article.url)
-    return f"{', '.join(filter(None, parts))}, characters {spans} of {article.id[:19]}"
+    # What turns the direction of writing would act on whatever the citation is put into.
+    return UNSEEN.sub("", f"{', '.join(filter(None, parts))}, characters {spans} of {article.id[:19]}")
 
 
 def _cited(reading: Reading, statement: Statement) -> str:

@@ -25,8 +25,8 @@ def exact(text: str) -> Markup:
     return Markup(str(escape(text)).replace("\r", "&#13;").replace("\0", "\ufffd"))
 
 
-LONGEST = 2_000
-"""Characters of a text that a page shows in passing; the article itself is always shown whole."""
+LONGEST, WORDS = 600, 2_000
+"""Characters of a text that a page shows in passing, and of words that it is about; an article is shown whole."""
 
 
 def shown(text: str | None, most: int = LONGEST) -> Markup:
@@ -89,25 +89,25 @@ def word_diff(comparison: Comparison, quoted: str) -> Markup:
     for piece in comparison.pieces:
         start, end = piece.quoted_span or (place, place)
         start = max(start, place)  # what is put in may hold brackets that are told of on their own
-        gap = shown(quoted[place:start]) if start > place else Markup("")
+        gap = shown(quoted[place:start], WORDS) if start > place else Markup("")
         words = quoted[start:end] if piece.quoted else ""
         apart = start > 0 and not quoted[start - 1].isspace()
         parts += [gap, *_changes(piece, words, apart)]
         place = start + len(words)
-    parts.append(shown(quoted[place:]) if place < len(quoted) else Markup(""))
+    parts.append(shown(quoted[place:], WORDS) if place < len(quoted) else Markup(""))
     return Markup("").join(parts)
 
 
 def _changes(piece: Piece, words: str, apart: bool) -> list[Markup]:
     if piece.change == "kept":
-        return [shown(words)]
+        return [shown(words, WORDS)]
     touches = _TOUCHES.format(", ".join(piece.meaning)) if piece.meaning else Markup("")
     found = []
     if piece.official:
         before, after = ("", " ") if words or not apart else (" ", "")
-        found.append(_DROPPED.format(piece.change, touches, shown(before + piece.official + after)))
+        found.append(_DROPPED.format(piece.change, touches, before + shown(piece.official, WORDS) + after))
     if words:
-        found.append(_ADDED.format(piece.change, touches, shown(words)))
+        found.append(_ADDED.format(piece.change, touches, shown(words, WORDS)))
     return found
 
 

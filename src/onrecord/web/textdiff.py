@@ -13,6 +13,8 @@ from onrecord.web.parts import LARGEST, PIECE, weight
 
 LONGEST = 8_000
 """Characters: paragraphs that are longer are shown as taken out and put in, not compared by word."""
+MARKUP = 70
+"""Bytes of HTML around a paragraph and around each of its parts."""
 _WORDS = re.compile(r"\w+\s*|[^\w\s]\s*|\s+")
 
 
@@ -66,7 +68,7 @@ def bounded(passages: Sequence[Passage]) -> list[list[Passage]]:
     shares: list[list[Passage]] = [[]]
     size = 0
     for one in (piece for passage in passages for piece in _broken(passage)):
-        here = sum(weight(part.text) for part in one.parts)
+        here = MARKUP * (1 + len(one.parts)) + sum(weight(part.text) for part in one.parts)
         if size and size + here > LARGEST:
             shares.append([])
             size = 0
