@@ -171,8 +171,16 @@ import { isMarking, markingKey } from "./marking.js";
     for (const part of parts) if (part.dataset.m.split(" ").includes(mark)) part.classList.add("pointed");
   });
 
+  // Whose words are being marked anew, they are shown where they stand.
+  const remarked = document.getElementById("marker")?.dataset.card;
+  if (remarked) {
+    text.classList.add("choosing");
+    const first = light(remarked);
+    addEventListener("load", () => requestAnimationFrame(() => first?.scrollIntoView({ block: matchMedia("(max-width: 60rem)").matches ? "start" : "center" })));
+  }
+
   addEventListener("hashchange", () => follow(false));
-  if (text && location.hash) {
+  if (text && location.hash && !remarked) {
     follow(true);
     // The browser goes to the card of its own accord when the page has loaded; the text is what was asked for.
     addEventListener("load", () => requestAnimationFrame(() => follow(true)));
