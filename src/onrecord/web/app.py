@@ -113,7 +113,7 @@ _MESSAGES = {
 _HEADINGS = {
     400: "This cannot be understood",
     403: "Not allowed here",
-    404: "There is no such page",
+    404: "Nothing to show",
     413: "Too much at once",
     500: "Something went wrong",
     503: "The record cannot be read now",

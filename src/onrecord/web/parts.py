@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from onrecord.model import Article, Reading, Statement
 from onrecord.web.marking import UNSEEN
 
-LARGEST = 170_000
+LARGEST = 230_000
 """What a part may weigh, in bytes of its page as they are reckoned here."""
 CARD, MARK, HIDDEN = 2_400, 260, 190
 """Bytes: a card without its words, a mark in the text, an invisible character."""

@@ -12,7 +12,7 @@ from onrecord.web.parts import Part, part_with, parts
 from onrecord.web.written import initials
 
 MOST_PEOPLE = 24
-"""Speakers in the legend of an article; those who speak most in it."""
+"""Speakers in the legend of an article, or of a part; those who speak most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def article_page(reading: Reading, number: int | None = None, at: str = "", path
                 return f"{path}?part={one}#{cards.anchor(told[place])}"
         return None
 
-    people, unnamed = _people(cards)
+    people, unnamed = _people(cards, chosen)
     return ArticlePage(
         reading,
         cards,
@@ -97,15 +97,16 @@ def _chosen(found: list[Part], cards: Cards, number: int | None, at: str) -> Par
     return (part_with(found, statement) if statement else None) or found[0]
 
 
-def _people(cards: Cards) -> tuple[list[Person], int]:
-    """Return who speaks in the article, in the order of the text, and how many more do; those who speak most."""
-    statements = cards.reading.statements
-    counts = Counter(one.speaker for one in statements if one.speaker)
-    firsts = {one.speaker: one.id for one in reversed(statements) if one.speaker}
-    most = {speaker for speaker, _ in counts.most_common(MOST_PEOPLE)}
+def _people(cards: Cards, part: Part) -> tuple[list[Person], int]:
+    """Return who speaks in a part, in the order of the text, and how many more do in the article."""
+    told = [cards.statements[one] for one in part.statements]
+    counts = Counter(one.speaker for one in cards.reading.statements if one.speaker)
+    firsts = {one.speaker: one.id for one in reversed(told) if one.speaker}
+    speakers = [speaker for speaker in cards.colours if speaker in firsts]
+    most = sorted(speakers, key=lambda one: -counts[one])[:MOST_PEOPLE]
     people = []
-    for speaker, colour in cards.colours.items():
-        if speaker in most:
-            entity, first = cards.entities[speaker], cards.anchor(firsts[speaker])
-            people.append(Person(entity.name, entity.office, colour, initials(entity.name), first, counts[speaker]))
+    for speaker in (one for one in speakers if one in most):
+        entity, first = cards.entities[speaker], cards.anchor(firsts[speaker])
+        colour = cards.colours[speaker]
+        people.append(Person(entity.name, entity.office, colour, initials(entity.name), first, counts[speaker]))
     return people, len(counts) - len(people)
