@@ -11,8 +11,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from onrecord.article.files import MAX_BYTES
-from onrecord.article.given import Given
 from onrecord.model import EVENT_TYPES, Reading
 from onrecord.record import ArticleRow, Counts, QueryError, Record, search
 from onrecord.record.comparing import Utterance, utterance
@@ -26,6 +24,7 @@ from onrecord.record.pointing import quoted_kind
 from onrecord.record.reviewing import Doubt, correction, doubts, latest_corrections
 from onrecord.record.speakers import Said, Speaker, find_power, find_speaker, speakers, statements_of
 from onrecord.record.versions import Changed, diff
+from onrecord.web import giving
 from onrecord.web.answers import (
     DraftState,
     Found,
@@ -44,7 +43,6 @@ from onrecord.web.answers import (
 from onrecord.web.articles import article_id, history_of, reading_of
 from onrecord.web.cards import citation
 from onrecord.web.cursors import Cursor
-from onrecord.web.drafts import Draft
 from onrecord.web.endpoints import (
     ARTICLE,
     CURSOR,
@@ -59,7 +57,6 @@ from onrecord.web.endpoints import (
 from onrecord.web.exchanging import Told, asked_exchanges
 from onrecord.web.finding import FILTERS, asked_of, filters_of
 from onrecord.web.happening import STATUSES, asked_events
-from onrecord.web.pasting import draft_of, is_known, keep
 from onrecord.web.rendering import render
 from onrecord.web.room import room
 from onrecord.web.speaking import Profile, profile_of
@@ -239,44 +236,6 @@ def _withdraw(record: Record, request: Request, body: GivenBy) -> Made:
     return Made(correction=withdraw(record, made.id, By(body.who, body.why)))
 
 
-def _drafts(record: Record, request: Request, body: None) -> list[DraftState]:
-    return [_state(request, one, whole=False) for one in room(request).drafts.all()]
-
-
-def _give(record: Record, request: Request, body: GivenDraft) -> DraftState:
-    data, name = body.text.encode("utf-8", "surrogatepass"), f"given.{'html' if body.kind == 'html' else 'txt'}"
-    if len(data) > MAX_BYTES:
-        raise HTTPException(413, f"More than {MAX_BYTES:,} bytes is no article.")
-    published = body.published.isoformat() if body.published else None
-    draft = room(request).drafts.take(data, name, Given(publisher=body.publisher, published=published))
-    draft.done.wait(body.wait)
-    return _state(request, draft)
-
-
-def _draft(record: Record, request: Request, body: None) -> DraftState:
-    return _state(request, draft_of(request))
-
-
-def _keep(record: Record, request: Request, body: GivenNothing) -> Kept:
-    draft = draft_of(request)
-    added = keep(record, request, draft)
-    assert draft.reading is not None
-    return Kept(article_id=draft.reading.article.id, added=added.value)
-
-
-def _throw(record: Record, request: Request, body: None) -> Thrown:
-    draft = draft_of(request)
-    room(request).drafts.drop(draft.id)
-    return Thrown(id=draft.id)
-
-
-def _state(request: Request, draft: Draft, whole: bool = True) -> DraftState:
-    return DraftState(
-        id=draft.id, name=draft.name, stage=draft.stage, seconds=draft.seconds, characters=draft.characters,
-        problem=draft.problem, known=is_known(request, draft), reading=draft.reading if whole else None,
-    )  # fmt: skip
-
-
 def _offset(request: Request) -> int:
     cursor = Cursor.read(request.query_params.get("cursor"), int)
     start = cursor[0] if cursor else 0
@@ -368,12 +327,14 @@ ENDPOINTS: tuple[Endpoint, ...] = (
              (LIMIT, CURSOR)),
     Endpoint("POST", _ONE + "/statements", "Add a statement that was missed", Made, _add, (ARTICLE,), GivenStatement),
     Endpoint("GET", "/drafts", "What was given to be read and is not in the record, without what was read",
-             list[DraftState], _drafts),
-    Endpoint("POST", "/drafts", "Read a text or a page, in memory alone", DraftState, _give, (), GivenDraft, False),
-    Endpoint("GET", "/drafts/{draft_id}", "A draft: how far it is read, and what was read", DraftState, _draft,
+             list[DraftState], giving.drafts),
+    Endpoint("POST", "/drafts", "Read a text or a page, in memory alone", DraftState, giving.give, (),
+             GivenDraft, False),
+    Endpoint("GET", "/drafts/{draft_id}", "A draft: how far it is read, and what was read", DraftState, giving.draft,
              (_DRAFT,)),
-    Endpoint("POST", "/drafts/{draft_id}/add", "Put a draft into the record", Kept, _keep, (_DRAFT,), GivenNothing),
-    Endpoint("DELETE", "/drafts/{draft_id}", "Throw a draft away", Thrown, _throw, (_DRAFT,), None, False),
+    Endpoint("POST", "/drafts/{draft_id}/add", "Put a draft into the record", Kept, giving.keep_draft, (_DRAFT,),
+             GivenNothing),
+    Endpoint("DELETE", "/drafts/{draft_id}", "Throw a draft away", Thrown, giving.throw, (_DRAFT,), None, False),
     Endpoint("POST", "/corrections/{number}/withdraw", "Take a correction back", Made, _withdraw, (_NUMBER,),
              GivenBy),
 )  # fmt: skip
