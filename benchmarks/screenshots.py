@@ -85,6 +85,7 @@ def pages_of(record: Record, query: str) -> dict[str, str]:
         "article": here,
         "statement": f"{here}#{told.id}",
         "correct": f"{here}/statements/{told.id}",
+        "mark": f"{here}?mark={told.id}#marker",
         "utterance": f"{here}/statements/{told.id}/utterance",
         "search": f"/search?q={query}" if query else "/search?kind=direct",
         "speakers": "/speakers",

@@ -14,7 +14,7 @@ from onrecord.record import Record
 from onrecord.web import create_app
 from onrecord.web.api import DESCRIPTION, ENDPOINTS
 from onrecord.web.guard import Bucket
-from tests.invented import harbour, simple
+from tests.invented import HARBOUR, harbour, simple
 from tests.web.conftest import BASE, with_events
 from tests.web.places import ARTICLE
 
@@ -31,7 +31,10 @@ def filled(path: str) -> str:
     return "/api" + path
 
 
-@pytest.mark.parametrize("endpoint", [one for one in ENDPOINTS if one.method == "GET"], ids=lambda one: one.path)
+ASKING = [one for one in ENDPOINTS if one.method == "GET" and "{draft_id}" not in one.path]
+
+
+@pytest.mark.parametrize("endpoint", ASKING, ids=lambda one: one.path)
 def test_every_answer_is_what_the_description_says(client: TestClient, endpoint: Any) -> None:
     answer = client.get(filled(endpoint.path))
     assert answer.status_code == 200
@@ -102,6 +105,23 @@ def test_a_correction_by_the_api(writing: TestClient) -> None:
     assert [one["why"] for one in told["history"]] == ["heard it"]
     assert writing.post("/api/corrections/1/withdraw", json={"who": "Ann"}).status_code == 201
     assert writing.get(f"/api{ARTICLE}/statements/s4").json()["statement"]["act"] == "threaten"
+
+
+def test_a_statement_that_was_missed_is_added(writing: TestClient) -> None:
+    words = "Lorn rejected the demand"
+    start = HARBOUR.index(words)
+    body = {
+        "who": "Ann",
+        "why": "it is told",
+        "content": [[start, start + len(words)]],
+        "fields": {"speaker": {"name": "Lorn", "kind": "power"}, "act": "reject"},
+    }
+    made = writing.post(f"/api{ARTICLE}/statements", json=body)
+    assert (made.status_code, made.json()) == (201, {"correction": 1})
+    added = Reading.from_json(writing.get(f"/api{ARTICLE}").content).statement("c1")
+    assert (added.kind, added.act, added.speaker, added.confidence) == ("indirect", "reject", "e3", 1.0)
+    for wrong in ([], [[5, 5]], [[0, 10**9]], [[9, 12], [3, 4]], [[-1, 4]]):
+        assert writing.post(f"/api{ARTICLE}/statements", json=body | {"content": wrong}).status_code == 400
 
 
 @pytest.mark.parametrize(

@@ -1,27 +1,24 @@
 import csv
 import io
 import re
+import sys
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from starlette.testclient import TestClient
 
-from onrecord.model import Article, Event, Reading
+from onrecord.model import Article, Reading
 from onrecord.record import Record
 from onrecord.record.corrections import By, change
 from onrecord.web import create_app
 from onrecord.web.guard import HEADERS
 from tests.invented import HARBOUR, harbour, simple
 from tests.web.conftest import PlainReader, csrf, with_events
+from tests.web.hostile import HOSTILE, hostile_reading
 from tests.web.pages import Outline
 from tests.web.places import ARTICLE, PAGES
 from tests.web.test_pasting import wait
-
-HOSTILE = (
-    '<script>alert(1)</script> <img src=x onerror="alert(2)"> <svg onload=alert(3)> </div></article> '
-    "\u202eevil\u202c {{ 7 * 7 }} \x01\x7f &amp; "
-)
 
 
 def test_the_front_page_lists_the_articles(client: TestClient) -> None:
@@ -106,13 +103,8 @@ def hostile(path: Path) -> TestClient:
     """A record in which everything that an article can say is hostile, twice: two versions at one address."""
     with Record(path) as record:
         for text in (HOSTILE, HOSTILE + "again"):
-            reading = simple(
-                text, speaker=HOSTILE, title=HOSTILE, publisher=HOSTILE, section=HOSTILE, url="javascript:alert(1)",
-                published="2031-03-03",
-            )  # fmt: skip
-            event = Event(id="v1", type="REJECT", actors=("e1",), recipients=("e1",), evidence=((0, len(text)),))
-            record.add(reading.model_copy(update={"events": (event,)}))
-        change(record, reading.article.id, "s1", {"addressee": HOSTILE}, By(HOSTILE, HOSTILE))
+            record.add(hostile_reading(text))
+        change(record, Article.identify(text), "s1", {"addressee": HOSTILE}, By(HOSTILE, HOSTILE))
     return TestClient(create_app(path, rate=None, reader=PlainReader()), base_url="http://localhost")
 
 
@@ -124,7 +116,8 @@ def test_hostile_text_is_text_on_every_page(tmp_path: Path) -> None:
     wait(client, draft)
     statement = f"{second}/statements/s1"
     places = (
-        "/", first, second, f"{second}?done=1", f"{second}/versions/{first.rpartition('/')[2]}", statement,
+        "/", first, second, f"{second}?done=1", f"{second}?mark=s1", f"{second}?at={quote(HOSTILE)}", "/exchanges",
+        f"{second}/versions/{first.rpartition('/')[2]}", statement,
         f"{statement}/utterance", "/search?q=evil", "/search?speaker=alert", f"/search?q={quote(HOSTILE)}",
         f"/search?outlet={quote(HOSTILE)}", "/speakers", "/speakers/1", f"/speakers/1?to={quote(HOSTILE)}", "/events",
         f"/events?actor={quote(HOSTILE)}", "/review", "/corrections", draft, f"/speakers/named?name={quote(HOSTILE)}",
@@ -185,14 +178,18 @@ def test_a_web_address_becomes_a_link_and_nothing_else_does(tmp_path: Path) -> N
     assert 'rel="noopener noreferrer"' in pages[0]
 
 
-def test_a_megabyte_word_is_shown(tmp_path: Path) -> None:
+@pytest.mark.parametrize("text", ["w" * 1_000_000, "\u202e" * 4_000, "w\u202e" * 4_000, "<" * 80_000])
+def test_a_megabyte_word_is_shown(tmp_path: Path, text: str) -> None:
     path = tmp_path / "r.onrecord"
-    text = "w" * 1_000_000
     with Record(path) as record:
         record.add(simple(text, speaker="Ann", title=text[:2_000], publisher=text[:2_000]))
-    client = TestClient(create_app(path), base_url="http://localhost")
+    client = TestClient(create_app(path, rate=None), base_url="http://localhost")
     here = "/articles/" + simple(text).article.id
-    assert Outline(client.get(here).text).text == text
+    pages = [client.get(here)]
+    while f"?part={len(pages) + 1}" in pages[-1].text:
+        pages.append(client.get(f"{here}?part={len(pages) + 1}"))
+    assert "".join(Outline(page.text).text for page in pages) == text
+    assert max(len(page.content) for page in pages) < 300_000
     for place in (
         "/",
         "/search?speaker=ann",
@@ -265,6 +262,47 @@ def test_events_have_a_matrix(client: TestClient) -> None:
     assert "1 by Lorn to Édith Kováč" in page
     assert client.get("/events?status=planned").text.count("No event fits") == 1
     assert client.get("/events?type=NOTHING").status_code == 400
+
+
+def test_two_long_versions_are_compared_in_pages(tmp_path: Path) -> None:
+    path, url = tmp_path / "r.onrecord", "https://meridian.example/1"
+    before = "\n\n".join(f"Ann said <the lamp> of pier {n} stays lit & lit." for n in range(3_000))
+    after = before.replace("stays", "is never")
+    spans = {text: tuple(m.span() for m in re.finditer(r"[^\n]+", text)) for text in (before, after)}
+    with Record(path) as record:
+        for text in (before, after):
+            record.add(simple(text, content=spans[text][0], url=url, body=spans[text]))
+    client = TestClient(create_app(path), base_url="http://localhost")
+    here = f"/articles/{Article.identify(after)}/versions/{Article.identify(before)}"
+    pages = [client.get(here)]
+    while f"?page={len(pages) + 1}" in pages[-1].text:
+        pages.append(client.get(f"{here}?page={len(pages) + 1}"))
+    assert max(len(page.content) for page in pages) < 300_000
+    assert sum(page.text.count("<ins>") for page in pages) >= 3_000
+    assert client.get(f"{here}?page={len(pages) + 1}").status_code == 404
+
+
+def test_what_stayed_between_versions_is_folded(tmp_path: Path) -> None:
+    path, url = tmp_path / "r.onrecord", "https://meridian.example/1"
+    lines = [f"Paragraph {number} stays as it is." for number in range(20)]
+    texts = ["\n\n".join(lines), "\n\n".join([*lines[:10], "Here is a new one.", *lines[10:]])]
+    with Record(path) as record:
+        for text in texts:
+            record.add(simple(text, url=url, body=tuple(m.span() for m in re.finditer(r"[^\n]+", text))))
+    client = TestClient(create_app(path), base_url="http://localhost")
+    page = client.get(f"/articles/{Article.identify(texts[1])}/versions/{Article.identify(texts[0])}").text
+    assert page.count("9 paragraphs that stayed") == 2
+    assert "<ins><bdi>Here is a new one.</bdi></ins>" in page
+    assert "Paragraph 9 stays" in page
+    assert "Paragraph 8 stays" not in page.split('id="whole"')[1]
+
+
+def test_a_number_that_was_not_counted_to_its_end_is_said_to_be_one(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "more than" not in client.get("/search?since=2031").text
+    monkeypatch.setattr(sys.modules["onrecord.record.search"], "COUNTED", 3)
+    assert "more than 3 statements" in client.get("/search?since=2031").text
 
 
 def test_many_articles_come_in_pages(tmp_path: Path) -> None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from tests.invented import HARBOUR
 from tests.web.browsing import chosen, visiting
-from tests.web.places import ARTICLE, PAGES
+from tests.web.places import ARTICLE
 
 
 def test_j_and_k_walk_the_statements(browser: Browser, address: str) -> None:
@@ -80,63 +78,3 @@ def test_without_script_a_deep_link_opens_its_card(browser: Browser, address: st
         page.goto(f"{address}{ARTICLE}#s4")
         assert page.is_visible("#s4 .fields")
         assert not page.is_visible("#s3 .fields")
-
-
-@pytest.mark.parametrize("width", [320, 390, 1280])
-def test_no_page_is_wider_than_the_window(browser: Browser, address: str, width: int) -> None:
-    with visiting(browser, width) as page:
-        for path in (*PAGES, f"{ARTICLE}#s4"):
-            page.goto(address + path)
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-
-
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
-def test_axe_finds_nothing_wrong(browser: Browser, address: str, scheme: str, width: int) -> None:
-    with visiting(browser, width, color_scheme=scheme, reduced_motion="reduce") as page:
-        for path in (*PAGES, f"{ARTICLE}#s4"):
-            page.goto(address + path)
-            found = Axe().run(page)
-            assert found.violations_count == 0, f"{path}: {found.generate_report()}"
-
-
-def test_everything_can_be_reached_by_keyboard(browser: Browser, address: str) -> None:
-    with visiting(browser) as page:
-        for path in PAGES:
-            page.goto(address + path)
-            unreached = page.evaluate(
-                """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary")]
-                    .filter(one => one.checkVisibility({visibilityProperty: true}) && one.type !== "hidden")
-                    .filter(one => one.tabIndex < 0 && !one.disabled).map(one => one.outerHTML)"""
-            )
-            assert unreached == [], path
-
-
-_CONTRASTS = """() => {
-  const paint = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
-  const rgba = (colour) => { paint.clearRect(0, 0, 1, 1); paint.fillStyle = colour; paint.fillRect(0, 0, 1, 1);
-    return [...paint.getImageData(0, 0, 1, 1).data]; };
-  const over = (top, under) => top.slice(0, 3).map((v, i) => v * top[3] / 255 + under[i] * (1 - top[3] / 255));
-  const ground = (node) => { const own = rgba(getComputedStyle(node).backgroundColor);
-    return own[3] === 255 ? own : over(own, node.parentElement ? ground(node.parentElement) : [255, 255, 255]); };
-  const light = (c) => { const [r, g, b] = c.slice(0, 3).map((v) => v / 255)
-    .map((v) => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
-  const poor = [];
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  while (walker.nextNode()) {
-    const node = walker.currentNode.parentElement;
-    if (!walker.currentNode.data.trim() || !node.getClientRects().length) continue;
-    const back = ground(node), front = over(rgba(getComputedStyle(node).color), back);
-    const [a, b] = [light(front), light(back)].sort((x, y) => y - x);
-    if ((a + 0.05) / (b + 0.05) < 4.5) poor.push([walker.currentNode.data.trim().slice(0, 30), node.className]);
-  }
-  return poor;
-}"""
-
-
-@pytest.mark.parametrize("path", ["/", f"{ARTICLE}#s4", "/search?q=strait"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_all_text_has_contrast(browser: Browser, address: str, path: str, scheme: str) -> None:
-    with visiting(browser, color_scheme=scheme) as page:
-        page.goto(address + path)
-        assert page.evaluate(_CONTRASTS) == []

@@ -21,7 +21,7 @@ from onrecord.web import create_app
 from onrecord.web.api import ENDPOINTS
 from onrecord.web.endpoints import Endpoint
 from tests.invented import harbour
-from tests.web.conftest import fill
+from tests.web.conftest import PlainReader, fill
 from tests.web.test_api import FILLED
 
 CASES = int(os.environ.get("ONRECORD_API_CASES", "4"))
@@ -33,7 +33,8 @@ def described(tmp_path_factory: pytest.TempPathFactory) -> schemathesis.BaseSche
     with Record(path) as record:
         confirm(record, harbour().article.id, "s1", By("Ann"))
     return schemathesis.openapi.from_asgi(
-        "/api/openapi.json", create_app(path, rate=None, allowed_hosts=("localhost", "testserver", "127.0.0.1"))
+        "/api/openapi.json",
+        create_app(path, rate=None, reader=PlainReader(), allowed_hosts=("localhost", "testserver", "127.0.0.1")),
     )
 
 

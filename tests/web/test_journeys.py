@@ -11,7 +11,7 @@ from onrecord.record import Record
 from tests.invented import harbour
 from tests.web.browsing import chosen, visiting
 from tests.web.places import ARTICLE
-from tests.web.test_pasting import TEXT
+from tests.web.test_pasting import PAGE, TEXT
 
 ID = harbour().article.id
 
@@ -126,7 +126,7 @@ def test_the_queue_by_keyboard(browser: Browser, own_address: str) -> None:
 def test_export_the_result(browser: Browser, address: str) -> None:
     with visiting(browser) as page:
         page.goto(f"{address}/search?speaker=strand")
-        page.click("text=Take them out")
+        page.click("text=Export these")
         with page.expect_download() as given:
             page.click(".take >> text=csv >> nth=0")
         assert '""boarding was lawful""' in Path(given.value.path()).read_text()
@@ -145,6 +145,21 @@ def test_paste_an_article(browser: Browser, own_address: str) -> None:
         page.wait_for_url("**/articles/sha256:*")
         page.goto(own_address)
         expect(page.locator(".articles")).to_contain_text("Lamp Post")
+
+
+def test_drop_a_page_of_html_and_choose_one(browser: Browser, own_address: str, tmp_path: Path) -> None:
+    (tmp_path / "lamp.html").write_text(PAGE)
+    with visiting(browser) as page:
+        for way in ("drop", "choose"):
+            page.goto(f"{own_address}/read")
+            if way == "drop":
+                drop(page, "lamp.html", PAGE)
+            else:
+                page.set_input_files("#file", tmp_path / "lamp.html")
+                page.click("text=Read it")
+            expect(page.locator(".notice.draft")).to_contain_text("Not in the record")
+            expect(page.locator("#text h1")).to_have_text("Lamp stays lit")
+            assert TEXT in (page.text_content("#text") or "")
 
 
 def test_drop_a_file_and_throw_it_away(browser: Browser, own_address: str, tmp_path: Path) -> None:

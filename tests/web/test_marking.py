@@ -4,7 +4,8 @@ from hypothesis import strategies as st
 from onrecord.model import Article, DateRef, Entity, Furniture, ReaderInfo, Reading, Statement
 from onrecord.web.marking import blocks, pieces
 from onrecord.web.markup import marked, shown
-from onrecord.web.views import article_page, initials, stretch
+from onrecord.web.views import ArticlePage, article_page
+from onrecord.web.written import initials, stretch
 from tests.invented import HARBOUR, harbour
 from tests.web.pages import Outline
 
@@ -53,10 +54,17 @@ def readings(draw: st.DrawFn) -> Reading:
     )
 
 
+def whole(reading: Reading) -> ArticlePage:
+    page = article_page(reading)
+    assert page
+    assert page.of == 1
+    return page
+
+
 @given(readings())
 def test_the_page_says_what_the_article_says(reading: Reading) -> None:
-    page = article_page(reading)
-    html = "".join(str(marked(block, page.cards)) for block in page.blocks)
+    page = whole(reading)
+    html = "".join(str(marked(block, page)) for block in page.blocks)
     assert Outline(f'<div id="text">{html}</div>').text == reading.article.text
 
 
@@ -110,7 +118,7 @@ def test_a_stretch_of_days() -> None:
 
 
 def test_the_cards_tell_who_to_whom_and_on_whose_word() -> None:
-    card = article_page(harbour()).cards["s4"]
+    card = whole(harbour()).cards["s4"]
     told = {field.name: (field.value, field.evidence) for field in card.fields}
     assert told["who"] == ("Édith Kováč, Foreign Minister of Marl", "Kováč")
     assert told["to"] == ("Lorn", "Lorn's envoy")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Any
 
 import typer
@@ -10,10 +9,8 @@ from rich.console import Console
 from rich.text import Text
 
 from onrecord.cli.record import DEFAULT_RECORD, ArticleName, RecordPath, opened, visible
-from onrecord.record import Record, RecordError
+from onrecord.record import Record
 from onrecord.record.corrected import Correction
-
-_OFFSETS = re.compile(r"(\d+)-(\d+)")
 
 
 def register(app: typer.Typer) -> None:
@@ -97,16 +94,10 @@ def _fields(
 
 
 def _spans(record: Record, article_id: str, words: str) -> tuple[tuple[int, int], ...]:
-    if match := _OFFSETS.fullmatch(words):
-        return ((int(match[1]), int(match[2])),)
+    from onrecord.record.pointing import pointed
+
     reading = record.reading(article_id)
-    text = reading.article.text if reading else ""
-    count = text.count(words)
-    if count != 1:
-        problem = "do not stand in this text" if not count else f"stand {count} times in this text"
-        raise RecordError(f"the words {words[:60]!r} {problem}; give them exactly, or as START-END")
-    start = text.index(words)
-    return ((start, start + len(words)),)
+    return pointed(reading.article.text if reading else "", words)
 
 
 def list_corrections(article: ArticleName, record: RecordPath = DEFAULT_RECORD) -> None:

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from pydantic import TypeAdapter
 
-from onrecord.reading.powers import power_by_code
 from onrecord.record import moves
 from onrecord.record.exchanges import Exchange, Step, exchanges_of
+from onrecord.record.power_names import power_name
 from onrecord.record.store import Record
 
 VERSION = 1
@@ -153,8 +153,8 @@ def _told(exchange: Exchange) -> Told:
     first, steps = exchange.steps[0].reports[0], exchange.steps
     shown = steps if len(steps) <= MOST_STEPS else [*steps[: MOST_STEPS // 2], *steps[-MOST_STEPS // 2 :]]
     return Told(
-        first.article_id, first.statement_id, exchange.kind, _name(exchange.power),
-        _name(exchange.to) if exchange.to else None, exchange.opened, exchange.state,
+        first.article_id, first.statement_id, exchange.kind, power_name(exchange.power),
+        power_name(exchange.to) if exchange.to else None, exchange.opened, exchange.state,
         tuple((item[:LONGEST], outcome) for item, outcome in zip(exchange.items, exchange.outcomes, strict=True))[
             :MOST_ITEMS
         ],
@@ -169,9 +169,4 @@ def _act(exchange: Exchange, step: Step) -> Act:
     )
     items = tuple(exchange.items[at][:LONGEST] for at in step.items[:MOST_ITEMS]) if len(exchange.items) > 1 else ()
     is_answer = step.power != exchange.power
-    return Act(step.kind, _name(step.power), is_answer, step.day, items, reports, len(step.reports))
-
-
-def _name(code: str) -> str:
-    known = power_by_code(code)
-    return known.name if known else code
+    return Act(step.kind, power_name(step.power), is_answer, step.day, items, reports, len(step.reports))

@@ -45,6 +45,19 @@ def doubts(record: Record, *, after: tuple[float, int] | None = None, limit: int
     return [Doubt(*row) for row in rows]
 
 
+def surroundings(record: Record, doubt: Doubt, size: int = 160) -> tuple[str, str]:
+    """Return what stands before and after a statement's content in its paragraph, ``size`` characters at most."""
+    rows = record.query(
+        "SELECT substr(a.text, max(1, s.first - ?1 + 1), min(?1, s.first)), substr(a.text, s.last + 1, ?1) FROM "
+        "(SELECT article_id, json_extract(content_spans, '$[0][0]') AS first, "
+        "json_extract(content_spans, '$[#-1][1]') AS last FROM statements WHERE id = ?2) s "
+        "JOIN articles a ON a.id = s.article_id",
+        (size, doubt.row),
+    )
+    before, after = rows[0] if rows else ("", "")
+    return before.rpartition("\n")[2], after.partition("\n")[0]
+
+
 def latest_corrections(record: Record, *, before: int | None = None, limit: int = 50) -> list[Correction]:
     """Return what people corrected, the latest first; ``before`` is the number of the last one that was seen."""
     where, values = ("WHERE id < ?", (before,)) if before is not None else ("", ())

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
 from rapidfuzz import fuzz
+from rapidfuzz.process import cdist
 
 from onrecord.model import Reading, Statement
 from onrecord.record.wordings import Comparison, compare
@@ -43,20 +47,8 @@ def diff(before: Reading, after: Reading) -> list[Changed]:
 
     Statements are paired by their words, the most alike first; the ids of a reading mean nothing in another one.
     """
-    scored = sorted(
-        (
-            (_alike(before, old, after, new), place, at)
-            for place, old in enumerate(before.statements)
-            for at, new in enumerate(after.statements)
-        ),
-        key=lambda row: (-row[0], abs(row[1] - row[2])),
-    )
-    old_of: dict[int, int] = {}
-    taken: set[int] = set()
-    for score, place, at in scored:
-        if score >= ALIKE and place not in taken and at not in old_of:
-            old_of[at] = place
-            taken.add(place)
+    old_of = _paired(before, after)
+    taken = set(old_of.values())
     found = [
         _changed(before, before.statements[old_of[at]], after, new) if at in old_of else Changed(None, new)
         for at, new in enumerate(after.statements)
@@ -64,10 +56,40 @@ def diff(before: Reading, after: Reading) -> list[Changed]:
     return found + [Changed(old, None) for place, old in enumerate(before.statements) if place not in taken]
 
 
-def _alike(before: Reading, old: Statement, after: Reading, new: Statement) -> float:
-    words = fuzz.ratio(before.article.quote(old.content), after.article.quote(new.content))
-    source = fuzz.ratio(before.article.quote(old.source), after.article.quote(new.source))
-    return 0.9 * words + 0.1 * source
+def _paired(before: Reading, after: Reading) -> dict[int, int]:
+    """Return which earlier statement each later one is: first those of the very words, in order, then the alike."""
+    left = [_words(before, one) for one in before.statements]
+    right = [_words(after, one) for one in after.statements]
+    same: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for place in reversed(range(len(left))):
+        same[left[place]].append(place)
+    found = {at: same[words].pop() for at, words in enumerate(right) if same[words]}
+    rest = sorted(set(range(len(left))) - set(found.values()))
+    new = [at for at in range(len(right)) if at not in found]
+    for place, at in _closest([left[one] for one in rest], [right[one] for one in new]):
+        found[new[at]] = rest[place]
+    return found
+
+
+def _words(reading: Reading, statement: Statement) -> tuple[str, str]:
+    return reading.article.quote(statement.content), reading.article.quote(statement.source)
+
+
+def _closest(left: Sequence[tuple[str, str]], right: Sequence[tuple[str, str]]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs that are alike, the most alike first, nobody in two of them."""
+    if not left or not right:
+        return
+    words, sources = (
+        cdist([one[side] for one in left], [one[side] for one in right], scorer=fuzz.ratio) for side in (0, 1)
+    )
+    scores = 0.9 * words + 0.1 * sources
+    places = [(int(place), int(at)) for place, at in np.argwhere(scores >= ALIKE)]
+    taken: tuple[set[int], set[int]] = set(), set()
+    for place, at in sorted(places, key=lambda pair: (-scores[pair], abs(pair[0] - pair[1]))):
+        if place not in taken[0] and at not in taken[1]:
+            taken[0].add(place)
+            taken[1].add(at)
+            yield place, at
 
 
 def _changed(before: Reading, old: Statement, after: Reading, new: Statement) -> Changed:

@@ -7,9 +7,11 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from onrecord.model import Act, EntityKind, Modality, Spans, Statement, StatementKind
+from onrecord.article.decoding import MAX_CHARACTERS
+from onrecord.model import Act, EntityKind, Modality, Reading, Spans, Statement, StatementKind
 from onrecord.record import Hit
 from onrecord.record.corrected import Correction
+from onrecord.web.drafts import Stage
 
 T = TypeVar("T")
 
@@ -52,6 +54,36 @@ class Made(BaseModel):
     """The number of a correction that was made."""
 
     correction: int
+
+
+class DraftState(BaseModel):
+    """A draft: an article that was given to be read and is not in the record.
+
+    ``reading`` is ``null`` until ``stage`` is ``ready``; ``problem`` says why one that ``failed`` has none. ``known``
+    tells that the record has an article of this very text.
+    """
+
+    id: str
+    name: str
+    stage: Stage
+    seconds: int
+    characters: int
+    problem: str | None
+    known: bool
+    reading: Reading | None
+
+
+class Kept(BaseModel):
+    """Which article a draft became, and whether it is new to the record."""
+
+    article_id: str
+    added: Literal["new", "same", "re-read"]
+
+
+class Thrown(BaseModel):
+    """The draft that was thrown away."""
+
+    id: str
 
 
 class Problem(BaseModel):
@@ -108,6 +140,29 @@ class GivenCorrection(_Given):
     who: str = Field(min_length=1, max_length=80, pattern=r"\S")
     why: str = Field("", max_length=1_000)
     fields: GivenFields | None = None
+
+
+class GivenStatement(_Given):
+    """A statement that was missed, as a person gives it; without a ``kind`` its quotation marks tell it."""
+
+    who: str = Field(min_length=1, max_length=80, pattern=r"\S")
+    why: str = Field("", max_length=1_000)
+    content: Annotated[Spans, Field(min_length=1)]
+    fields: GivenFields | None = None
+
+
+class GivenDraft(_Given):
+    """An article to read: a text, or a page of HTML. ``wait`` is how many seconds the answer may wait for it."""
+
+    text: str = Field(min_length=1, max_length=MAX_CHARACTERS, pattern=r"\S")
+    kind: Literal["text", "html"] = "text"
+    publisher: str | None = Field(None, max_length=200)
+    published: date | None = None
+    wait: float = Field(10, ge=0, le=20)
+
+
+class GivenNothing(_Given):
+    """An empty object: there is nothing to say."""
 
 
 class GivenBy(_Given):

@@ -15,25 +15,34 @@ from onrecord.model import EVENT_TYPES, Reading
 from onrecord.record import ArticleRow, Counts, QueryError, Record, search
 from onrecord.record.comparing import Utterance, utterance
 from onrecord.record.corrected import Correction
-from onrecord.record.corrections import By, change, confirm, delete, withdraw
+from onrecord.record.corrections import By, add, change, confirm, delete, withdraw
 from onrecord.record.exchanges import OPENINGS
 from onrecord.record.exchanges import STATES as STATES_OF_EXCHANGES
 from onrecord.record.facets import check_day
 from onrecord.record.happenings import Happening, Matrix, matrix
 from onrecord.record.lately import Told
+from onrecord.record.pointing import quoted_kind
 from onrecord.record.reviewing import Doubt, correction, doubts, latest_corrections
 from onrecord.record.speakers import Said, Speaker, find_power, find_speaker, speakers, statements_of
 from onrecord.record.versions import Changed, diff
+from onrecord.web import giving
 from onrecord.web.answers import (
+    DraftState,
     Found,
     GivenBy,
     GivenCorrection,
+    GivenDraft,
+    GivenNothing,
+    GivenStatement,
+    Kept,
     Loud,
     Made,
     OneStatement,
     Page,
+    Thrown,
 )
 from onrecord.web.articles import article_id, history_of, reading_of
+from onrecord.web.cards import citation
 from onrecord.web.cursors import Cursor
 from onrecord.web.endpoints import (
     ARTICLE,
@@ -52,7 +61,6 @@ from onrecord.web.happening import STATUSES, asked_events
 from onrecord.web.rendering import render
 from onrecord.web.room import room
 from onrecord.web.speaking import Profile, profile_of
-from onrecord.web.views import citation
 
 FARTHEST = 100_000
 """So far into a ranked list a cursor goes."""
@@ -212,6 +220,15 @@ def _correct(record: Record, request: Request, body: GivenCorrection) -> Made:
     return Made(correction=(confirm if body.action == "confirm" else delete)(record, here, wanted, by))
 
 
+def _add(record: Record, request: Request, body: GivenStatement) -> Made:
+    reading = reading_of(record, request)
+    fields = body.fields.values_given() if body.fields else {}
+    if body.content[-1][1] > len(reading.article.text):
+        raise QueryError(f"There is no such stretch: the text has {len(reading.article.text):,} characters.")
+    fields.setdefault("kind", quoted_kind(reading.article, body.content))
+    return Made(correction=add(record, reading.article.id, body.content, fields, By(body.who, body.why)))
+
+
 def _withdraw(record: Record, request: Request, body: GivenBy) -> Made:
     given = str(request.path_params["number"])
     made = correction(record, int(given)) if given.isascii() and given.isdigit() and len(given) < 16 else None
@@ -276,6 +293,7 @@ _OTHER = Parameter("other_id", "the earlier version", ARTICLE.schema, "path")
 _LIST = (
     Parameter("to", "the addressee's whole name"), Parameter("day", "a year, a month or a day"), LIMIT, CURSOR,
 )  # fmt: skip
+_DRAFT = Parameter("draft_id", "the `id` of a draft", {"type": "string", "pattern": "^[A-Za-z0-9_-]{1,40}$"}, "path")
 _ONE = "/articles/{article_id}"
 _SAID = _ONE + "/statements/{statement_id}"
 
@@ -308,6 +326,16 @@ ENDPOINTS: tuple[Endpoint, ...] = (
              (LIMIT, CURSOR)),
     Endpoint("GET", "/corrections", "What people corrected, the latest first", Page[Correction], _log,
              (LIMIT, CURSOR)),
+    Endpoint("POST", _ONE + "/statements", "Add a statement that was missed", Made, _add, (ARTICLE,), GivenStatement),
+    Endpoint("GET", "/drafts", "What was given to be read and is not in the record, without what was read",
+             list[DraftState], giving.drafts),
+    Endpoint("POST", "/drafts", "Read a text or a page, in memory alone", DraftState, giving.give, (),
+             GivenDraft, False),
+    Endpoint("GET", "/drafts/{draft_id}", "A draft: how far it is read, and what was read", DraftState, giving.draft,
+             (_DRAFT,)),
+    Endpoint("POST", "/drafts/{draft_id}/add", "Put a draft into the record", Kept, giving.keep_draft, (_DRAFT,),
+             GivenNothing),
+    Endpoint("DELETE", "/drafts/{draft_id}", "Throw a draft away", Thrown, giving.throw, (_DRAFT,), None, False),
     Endpoint("POST", "/corrections/{number}/withdraw", "Take a correction back", Made, _withdraw, (_NUMBER,),
              GivenBy),
 )  # fmt: skip

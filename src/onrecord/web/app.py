@@ -71,6 +71,7 @@ def _pages() -> list[Route]:
         Route(one + "/versions/{other_id}", articles.versions, methods=["GET"]),
         Route(said, articles.statement, methods=["GET"]),
         Route(said + "/utterance", telling.utterance_page, methods=["GET"]),
+        Route(one + "/statements", posted(correcting.missed), methods=["POST"]),
         Route(said + "/corrections", posted(correcting.judge), methods=["POST"]),
         Route("/corrections", correcting.log, methods=["GET"]),
         Route("/corrections/{number:int}/withdraw", posted(correcting.undo), methods=["POST"]),
@@ -109,6 +110,14 @@ _MESSAGES = {
     404: "There is no such page in this record.",
     405: "This cannot be done here.",
 }
+_HEADINGS = {
+    400: "This cannot be understood",
+    403: "Not allowed here",
+    404: "Nothing to show",
+    413: "Too much at once",
+    500: "Something went wrong",
+    503: "The record cannot be read now",
+}
 
 
 def _http_error(request: Request, error: Exception) -> Response:
@@ -132,6 +141,7 @@ def _problem(request: Request, status: int, message: str, headers: dict[str, str
     if request.url.path.startswith("/api/"):
         response = JSONResponse({"error": message}, status)
     else:
-        response = render(request, "problem.html", status, message=message)
+        heading = _HEADINGS.get(status, "This cannot be done")
+        response = render(request, "problem.html", status, message=message, heading=heading)
     response.headers.update(headers)
     return response

@@ -9,20 +9,24 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from onrecord.model import ACTS, Entity, Reading
+from onrecord.model import ACTS, Entity, Reading, Statement
 from onrecord.record import Record
 from onrecord.record.copies import copies_of
 from onrecord.record.corrected import Correction
 from onrecord.record.facets import KINDS, MODALITIES
+from onrecord.record.pointing import places, pointer
 from onrecord.record.reviewing import correction, withdrawn
 from onrecord.record.versions import Changed, diff
-from onrecord.web.rendering import render
+from onrecord.web.cards import Card, Cards
+from onrecord.web.marking import UNSEEN
+from onrecord.web.rendering import render, with_query
 from onrecord.web.room import number, room
-from onrecord.web.textdiff import Passage, text_diff
-from onrecord.web.views import Card, article_page
+from onrecord.web.textdiff import bounded, gathered, text_diff
+from onrecord.web.views import ArticlePage, article_page
 
-MOST_CARDS = 120
-"""Statements of an article that are laid out on one page; a page stays small and quick."""
+MOST_LISTED, MOST_CHANGES = 12, 60
+"""Versions and copies that are named on the page of an article; statements on the page that compares versions."""
+SPANS = ("source", "cue", "content")
 _ARTICLE_ID = re.compile(r"sha256:[0-9a-f]{64}")
 
 
@@ -43,7 +47,7 @@ def reading_of(record: Record, request: Request, name: str = "article_id") -> Re
 
 
 def article(request: Request) -> Response:
-    """One article as written, and the statements in it."""
+    """One article as written, and the statements in it; of a long one, a part."""
     with room(request).open() as record:
         reading = reading_of(record, request)
         url = reading.article.url
@@ -51,10 +55,47 @@ def article(request: Request) -> Response:
         copies = copies_of(record, reading.article.id)
         touched = corrected_statements(record, reading.article.id)
         done = _done(record, request, reading.article.id)
+    at = done.target["statement"]["id"] if done and done.target and done.action != "add" else ""
+    page = page_of(request, reading, at)
     return render(
-        request, "article.html", page=article_page(reading), article=reading.article, versions=versions,
-        copies=copies, touched=touched, done=done, draft=None,
+        request, "article.html", page=page, article=reading.article, versions=versions[:MOST_LISTED],
+        copies=copies[:MOST_LISTED], touched=touched, done=done, draft=None, marking=_marking(request, page),
+        candidates=candidates(reading), acts=ACTS, kinds=KINDS,
     )  # fmt: skip
+
+
+def page_of(request: Request, reading: Reading, at: str = "") -> ArticlePage:
+    """Return the part of an article that an address asks for: ``part`` by its number, ``at`` or ``mark`` by what it
+    tells, else the first.
+    """
+    query = request.query_params
+    at = query.get("at", "") or query.get("mark", "") or at
+    page = article_page(reading, number(request, "part") if "part" in query else None, at[:200], request.url.path)
+    if page is None:
+        raise HTTPException(404, "This article has no such part.")
+    return page
+
+
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """Words that are marked in the text: for a statement that is there (``card``), or one that was missed."""
+
+    card: Card | None
+    words: dict[str, str]
+
+
+def _marking(request: Request, page: ArticlePage) -> Marking:
+    asked = page.every.find(request.query_params.get("mark", "")[:200])
+    if asked is None or asked not in page.cards:
+        return Marking(None, dict.fromkeys(SPANS, ""))
+    return Marking(page.cards[asked], _words(page.reading, page.every.statements[asked]))
+
+
+def _words(reading: Reading, statement: Statement) -> dict[str, str]:
+    """Return the words of a statement as a form gives them; their place where some of them cannot be seen."""
+    spans = {name: getattr(statement, name) for name in SPANS}
+    words = {name: pointer(reading.article.text, given) for name, given in spans.items()}
+    return {name: places(spans[name]) if UNSEEN.search(told) else told for name, told in words.items()}
 
 
 def corrected_statements(record: Record, article: str) -> frozenset[str]:
@@ -89,16 +130,16 @@ def statement(request: Request) -> Response:
         except KeyError:
             raise HTTPException(404) from None
         history = history_of(record, reading.article.id, wanted)
-    page = article_page(reading)
     return render(
-        request, "statement.html", card=page.cards[found.id], cards=page.cards, article=reading.article,
+        request, "statement.html", card=Cards(reading).card(found.id), article=reading.article,
+        words=_words(reading, found),
         statement=found, reading=reading, history=history, kinds=KINDS, acts=ACTS, modalities=MODALITIES,
         before=_context(reading, found.content[0][0], -1), after=_context(reading, found.content[-1][1], 1),
-        candidates=_candidates(reading),
+        candidates=candidates(reading),
     )  # fmt: skip
 
 
-def _candidates(reading: Reading) -> list[Entity]:
+def candidates(reading: Reading) -> list[Entity]:
     """Return who may have spoken, people and those who are named most often first."""
     known = [one for one in reading.entities if one.kind != "unnamed"]
     return sorted(known, key=lambda one: (one.kind != "person", -len(one.mentions)))[:40]
@@ -110,7 +151,7 @@ def history_of(record: Record, article: str, statement_id: str) -> list[History]
     return [
         History(one, one.id not in gone)
         for one in reversed(record.corrections(article))
-        if one.target and one.target["statement"]["id"] == statement_id
+        if one.target and statement_id == (f"c{one.id}" if one.action == "add" else one.target["statement"]["id"])
     ]
 
 
@@ -138,18 +179,19 @@ def versions(request: Request) -> Response:
         after = reading_of(record, request)
         before = reading_of(record, request, "other_id")
         known = record.versions(after.article.url) if after.article.url else []
-    old, new = article_page(before).cards, article_page(after).cards
+    old, new = Cards(before), Cards(after)
+    changed = [one for one in diff(before, after) if one.what != "same"]
     pairs = [
-        Pair(one, old[one.before.id] if one.before else None, new[one.after.id] if one.after else None)
-        for one in diff(before, after)
+        Pair(one, old.card(one.before.id) if one.before else None, new.card(one.after.id) if one.after else None)
+        for one in changed[:MOST_CHANGES]
     ]
-    passages: list[Passage] = text_diff(before.article, after.article)
+    passages = gathered(text_diff(before.article, after.article))
+    page, shares = number(request, "page", most=10_000), bounded(passages)
+    if page > len(shares):
+        raise HTTPException(404)
     return render(
-        request,
-        "versions.html",
-        before=before.article,
-        after=after.article,
-        pairs=pairs,
-        passages=passages,
-        known=known,
-    )
+        request, "versions.html", before=before.article, after=after.article, pairs=pairs,
+        passages=shares[page - 1], unshown=len(changed) - len(pairs), known=known,
+        more=with_query(request, page=page + 1) if page < len(shares) else None,
+        back=with_query(request, page=page - 1 if page > 2 else None) if page > 1 else None,
+    )  # fmt: skip

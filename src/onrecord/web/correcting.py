@@ -10,18 +10,21 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from onrecord.model import Reading, Statement
+from onrecord.model import Reading, Spans, Statement
 from onrecord.record import QueryError, Record, RecordError
-from onrecord.record.corrections import By, change, confirm, delete, withdraw
-from onrecord.record.reviewing import correction, doubts, latest_corrections, withdrawn
-from onrecord.web.articles import article_id, reading_of
+from onrecord.record.corrections import By, add, change, confirm, delete, withdraw
+from onrecord.record.pointing import pointed, pointer, quoted_kind
+from onrecord.record.reviewing import correction, doubts, latest_corrections, surroundings, withdrawn
+from onrecord.web.articles import SPANS, article_id, reading_of
+from onrecord.web.cards import statement_path
 from onrecord.web.cursors import Cursor
 from onrecord.web.forms import by, inside, remember, see, text
 from onrecord.web.rendering import render, with_query
 from onrecord.web.room import room
-from onrecord.web.views import statement_path
 
 QUEUE = 12
+LONGEST_WORDS = 100_000
+"""Characters of one field of a form: the words of a statement may be many."""
 LOG = 50
 
 
@@ -45,6 +48,28 @@ def judge(request: Request, form: FormData) -> Response:
     except RecordError as error:
         raise HTTPException(400, str(error)) from error
     return remember(see(_onward(form, made, f"/articles/{here}?done={made}#{wanted}")), who.who)
+
+
+def missed(request: Request, form: FormData) -> Response:
+    """Add a statement that the reader missed, as the form says."""
+    here, who = article_id(request), by(request, form)
+    if not who.who:
+        raise HTTPException(400, "A correction needs a name: say who you are.")
+    given = {name: text(form, name, LONGEST_WORDS) for name in form}
+    try:
+        with room(request).open_writer() as record:
+            reading = reading_of(record, request)
+            content = _spans(reading, given, "content", None)
+            if content is None:
+                raise RecordError("say which words were said: mark them in the text, or write them as they stand")
+            fields = _fields_given(reading, given)
+            fields.setdefault("kind", quoted_kind(reading.article, content))
+            made = add(record, here, content, fields, who)
+            now = reading_of(record, request).statements
+            anchor = next((one.id for one in now if one.content == content), f"c{made}")
+    except RecordError as error:
+        raise HTTPException(400, str(error)) from error
+    return remember(see(f"/articles/{here}?done={made}&at={anchor}#{anchor}"), who.who)
 
 
 def undo(request: Request, form: FormData) -> Response:
@@ -71,7 +96,7 @@ def _onward(form: FormData, made: int, otherwise: str) -> str:
 def _change(record: Record, request: Request, wanted: str, form: FormData, who: By) -> int:
     reading = reading_of(record, request)
     try:
-        fields = changes(reading, reading.statement(wanted), {name: text(form, name) for name in form})
+        fields = changes(reading, reading.statement(wanted), {name: text(form, name, LONGEST_WORDS) for name in form})
     except KeyError:
         raise RecordError(f"there is no statement {wanted} in this article any more") from None
     return change(record, reading.article.id, wanted, fields, who)
@@ -94,12 +119,52 @@ def changes(reading: Reading, statement: Statement, given: dict[str, str]) -> di
                 found[name] = _entity(reading, given[name])
     if "date_start" in given:
         old_date = (statement.date.start or "", statement.date.end or "") if statement.date else ("", "")
-        new = (given["date_start"], given.get("date_end") or given["date_start"])
-        if new != old_date:
-            found["date"] = {"start": new[0], "end": new[1]} if new[0] else None
+        if (given["date_start"], given.get("date_end") or given["date_start"]) != old_date:
+            found["date"] = _date(given)
+    for name in SPANS:
+        old_spans = getattr(statement, name)
+        spans = _spans(reading, given, name, old_spans)
+        if spans is not None and spans != old_spans:
+            found[name] = spans
     if not found:
         raise RecordError("nothing is changed: change a field, or confirm the statement as it stands")
     return found
+
+
+def _fields_given(reading: Reading, given: dict[str, str]) -> dict[str, Any]:
+    """Return the fields that a form gives of a statement that there is not yet."""
+    fields: dict[str, Any] = {name: given[name] for name in ("kind", "act", "modality") if given.get(name)}
+    for name in ("speaker", "addressee"):
+        if given.get(name):
+            fields[name] = _entity(reading, given[name])
+    for name in ("source", "cue"):
+        if spans := _spans(reading, given, name, None):
+            fields[name] = spans
+    if date := _date(given):
+        fields["date"] = date
+    return fields
+
+
+def _date(given: dict[str, str]) -> dict[str, str] | None:
+    start = given.get("date_start")
+    return {"start": start, "end": given.get("date_end") or start} if start else None
+
+
+def _spans(reading: Reading, given: dict[str, str], name: str, old: Spans | None) -> Spans | None:
+    """Return the spans that a form gives: those that were marked in the text, else where the words stand.
+
+    ``None`` is returned for words that the form does not give, or that are the old ones.
+    """
+    text, words, marked = reading.article.text, given.get(name), given.get(f"{name}_at")
+    if words is None and not marked:
+        return None
+    if marked:
+        return pointed(text, marked)
+    if not words:
+        return () if name != "content" and old is not None else None
+    if old and " ".join(words.split()) == " ".join(pointer(text, old).split()):
+        return None
+    return pointed(text, words, old[0][0] if old else None)
 
 
 def _entity(reading: Reading, name: str) -> dict[str, Any] | None:
@@ -121,7 +186,10 @@ def review(request: Request) -> Response:
         found = doubts(record, after=after, limit=QUEUE + 1)
         given = request.query_params.get("done", "")
         done = correction(record, int(given)) if given.isascii() and given.isdigit() and len(given) < 10 else None
-        cards = [(one, statement_path(one.article_id, one.statement_id)) for one in found[:QUEUE]]
+        cards = [
+            (one, statement_path(one.article_id, one.statement_id), surroundings(record, one))
+            for one in found[:QUEUE]
+        ]
     last = found[QUEUE - 1] if len(found) > QUEUE else None
     more = with_query(request, after=Cursor.write(last.confidence, last.row), done=None) if last else None
     return render(request, "review.html", cards=cards, more=more, done=done)

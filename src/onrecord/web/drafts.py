@@ -39,6 +39,8 @@ class Draft:
     characters: int = 0
     started: float = field(default_factory=time.monotonic)
 
+    done: threading.Event = field(default_factory=threading.Event)
+
     @property
     def is_over(self) -> bool:
         """Whether there is nothing to wait for."""
@@ -74,6 +76,11 @@ class Drafts:
         with self._lock:
             return self._drafts.get(draft_id)
 
+    def all(self) -> list[Draft]:
+        """Return the drafts, the latest first."""
+        with self._lock:
+            return list(reversed(self._drafts.values()))
+
     def drop(self, draft_id: str) -> None:
         """Throw a draft away."""
         with self._lock:
@@ -94,6 +101,8 @@ class Drafts:
         except Exception as error:  # whatever it is, whoever waits must be told
             draft.problem, draft.stage = f"the reader stopped ({type(error).__name__}: {error})"[:300], "failed"
             raise
+        finally:
+            draft.done.set()
 
     def _load(self) -> ReaderLike:
         if self._reader is None:

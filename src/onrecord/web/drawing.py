@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from onrecord.record.speakers import Tally
 from onrecord.web.markup import spoken
-from onrecord.web.views import long_day
+from onrecord.web.written import long_day
 
 WIDTH, HEIGHT = 720, 120
 MOST_BARS = 62

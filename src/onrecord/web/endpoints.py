@@ -55,6 +55,13 @@ class Endpoint:
     answer: Answer
     parameters: Sequence[Parameter] = ()
     takes: type[BaseModel] | None = None
+    writes: bool = True
+    """Whether it changes the record, of those that are not ``GET``; the others are open in a room for reading too."""
+
+    @property
+    def status(self) -> int:
+        """What is answered when all is well."""
+        return 201 if self.method == "POST" else 200
 
     @property
     def adapter(self) -> TypeAdapter[Any]:
@@ -66,14 +73,22 @@ class Endpoint:
         adapter = self.adapter
 
         async def run(request: Request) -> Response:
+            self._check(request)
             body = await self._body(request) if self.takes else None
             return await run_in_threadpool(self._respond, request, body, adapter)
 
         return Route("/api" + self.path, run, methods=[self.method], name=f"{self.method} {self.path}")
 
-    async def _body(self, request: Request) -> BaseModel:
-        if room(request).read_only:
+    @property
+    def is_asking(self) -> bool:
+        """Whether it changes nothing at all."""
+        return self.method == "GET"
+
+    def _check(self, request: Request) -> None:
+        if not self.is_asking and self.writes and room(request).read_only:
             raise HTTPException(403, "This room is for reading only: it was opened with --read-only.")
+
+    async def _body(self, request: Request) -> BaseModel:
         # No form of another page can send this type, and no script of one may without asking first.
         if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
             raise HTTPException(415, "Send JSON, with the header Content-Type: application/json.")
@@ -87,16 +102,17 @@ class Endpoint:
 
     def _respond(self, request: Request, body: BaseModel | None, adapter: TypeAdapter[Any]) -> Response:
         try:
-            with room(request).open_writer() if body is not None else room(request).open() as record:
+            writing = not self.is_asking and self.writes
+            with room(request).open_writer() if writing else room(request).open() as record:
                 found = self.answer(record, request, body)
         except QueryError as error:
             raise HTTPException(400, str(error)) from error
         except RecordError as error:
-            if body is None:
+            if self.is_asking:
                 raise
             raise HTTPException(400, str(error)) from error
         data = adapter.dump_json(found, by_alias=True)
-        return _tagged(request, data, 201 if body is not None else 200)
+        return _tagged(request, data, self.status)
 
 
 def _tagged(request: Request, data: bytes, status: int) -> Response:
@@ -173,11 +189,15 @@ def _responses(one: Endpoint, answer: dict[str, Any], schemas: dict[str, Any]) -
         "400": "The request cannot be understood.", "401": "A token is needed.", "404": "There is no such thing.",
         "429": "Too many requests; Retry-After says how long to wait.", "503": "The record cannot be read now.",
     }  # fmt: skip
+    if not one.is_asking:
+        told |= {"403": "Nothing can be written here, or not from elsewhere.", "409": "It is too early."}
     if one.takes:
-        told |= {"403": "Nothing can be written here.", "415": "Only JSON is taken."}
-    done = {"description": "Done." if one.takes else "Found.", "content": {"application/json": {"schema": answer}}}
-    found: dict[str, Any] = {"201" if one.takes else "200": done}
-    if not one.takes:
+        told |= {"413": "That is too much.", "415": "Only JSON is taken."}
+    done = {
+        "description": "Found." if one.is_asking else "Done.", "content": {"application/json": {"schema": answer}}
+    }  # fmt: skip
+    found: dict[str, Any] = {str(one.status): done}
+    if one.is_asking:
         found["304"] = {"description": "As the ETag in If-None-Match says."}
     return found | {status: {"description": words, "content": problem} for status, words in told.items()}
 

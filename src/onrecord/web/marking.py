@@ -9,9 +9,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from onrecord.model import Article, Reading, Statement
+from onrecord.model import Article, Reading, Span, Statement
 
-_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069"
+    "\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+"""Characters that cannot be seen, or that turn the direction of writing."""
 _BREAK = re.compile(r"\n\s*")
 
 
@@ -46,12 +50,13 @@ class Block:
     segments: tuple[Segment, ...]
 
 
-def blocks(reading: Reading) -> list[Block]:
-    """Return the article's text as blocks; their segments put together are the text."""
+def blocks(reading: Reading, start: int = 0, stop: int | None = None) -> list[Block]:
+    """Return the article's text, or ``[start, stop)`` of it, as blocks; their segments put together are the text."""
     article = reading.article
-    layers = _layers(reading.statements)
+    window = start, len(article.text) if stop is None else stop
+    layers = _layers(reading.statements, window)
     regions = _Regions(article)
-    cuts = _cuts(article, layers, regions)
+    cuts = _cuts(article, layers, regions, window)
     covers = _Sweep(layers)
     openings: dict[int, list[str]] = defaultdict(list)
     for statement in reading.statements:
@@ -75,7 +80,7 @@ def _block(kind: str, segments: list[Segment]) -> Block:
 def pieces(text: str) -> Iterator[Segment]:
     """Yield a short text as segments, each invisible character in one of its own."""
     place = 0
-    for match in _UNSEEN.finditer(text):
+    for match in UNSEEN.finditer(text):
         if match.start() > place:
             yield Segment(text[place : match.start()])
         yield Segment(match[0], unseen=_name(match[0]))
@@ -87,22 +92,27 @@ def pieces(text: str) -> Iterator[Segment]:
 _Layer = tuple[int, int, Mark]
 
 
-def _layers(statements: Iterable[Statement]) -> list[_Layer]:
-    return [(start, end, Mark(one.id, field)) for one in statements for field, (start, end) in one.spans()]
+def _layers(statements: Iterable[Statement], window: Span) -> list[_Layer]:
+    return [
+        (start, end, Mark(one.id, field))
+        for one in statements
+        for field, (start, end) in one.spans()
+        if start < window[1] and end > window[0]
+    ]
 
 
-def _cuts(article: Article, layers: list[_Layer], regions: _Regions) -> list[int]:
-    cuts = {0, len(article.text)}
+def _cuts(article: Article, layers: list[_Layer], regions: _Regions, window: Span) -> list[int]:
+    cuts = set(window)
     for start, end, _ in layers:
         cuts |= {start, end}
     for _, (start, end) in article.spans():
         cuts |= {start, end}
-    for match in _UNSEEN.finditer(article.text):
+    for match in UNSEEN.finditer(article.text, *window):
         cuts |= {match.start(), match.end()}
-    for match in _BREAK.finditer(article.text):
+    for match in _BREAK.finditer(article.text, *window):
         if regions.at(match.start(), match[0])[1] == "gap":
             cuts |= {match.start(), match.end()}
-    return sorted(cuts)
+    return sorted(cut for cut in cuts if window[0] <= cut <= window[1])
 
 
 class _Sweep:
@@ -147,7 +157,7 @@ class _Regions:
 
 def _segment(text: str, marks: list[Mark], opens: Iterable[str], order: dict[str, int]) -> Segment:
     contents = sorted({mark.statement for mark in marks if mark.role == "content"}, key=lambda one: (order[one], one))
-    unseen = _name(text) if _UNSEEN.fullmatch(text) else None
+    unseen = _name(text) if UNSEEN.fullmatch(text) else None
     return Segment(text, tuple(contents), tuple(marks), tuple(opens), unseen)
 
 

@@ -9,8 +9,9 @@ from markupsafe import Markup, escape
 
 from onrecord.record import Hit
 from onrecord.record.wordings import Comparison, Piece
+from onrecord.web.cards import Card
 from onrecord.web.marking import Block, Segment, pieces
-from onrecord.web.views import Card, role_name
+from onrecord.web.views import ArticlePage
 
 _SPAN = Markup('<span class="{}">{}</span>')
 _TAG = Markup('<a class="tag c-{}" id="in-{}" href="#{}" data-tag="{}" aria-label="{}"></a>')
@@ -24,8 +25,8 @@ def exact(text: str) -> Markup:
     return Markup(str(escape(text)).replace("\r", "&#13;").replace("\0", "\ufffd"))
 
 
-LONGEST = 2_000
-"""Characters of a text that a page shows in passing; the article itself is always shown whole."""
+LONGEST, WORDS = 600, 2_000
+"""Characters of a text that a page shows in passing, and of words that it is about; an article is shown whole."""
 
 
 def shown(text: str | None, most: int = LONGEST) -> Markup:
@@ -88,57 +89,80 @@ def word_diff(comparison: Comparison, quoted: str) -> Markup:
     for piece in comparison.pieces:
         start, end = piece.quoted_span or (place, place)
         start = max(start, place)  # what is put in may hold brackets that are told of on their own
-        gap = shown(quoted[place:start]) if start > place else Markup("")
+        gap = shown(quoted[place:start], WORDS) if start > place else Markup("")
         words = quoted[start:end] if piece.quoted else ""
         apart = start > 0 and not quoted[start - 1].isspace()
         parts += [gap, *_changes(piece, words, apart)]
         place = start + len(words)
-    parts.append(shown(quoted[place:]) if place < len(quoted) else Markup(""))
+    parts.append(shown(quoted[place:], WORDS) if place < len(quoted) else Markup(""))
     return Markup("").join(parts)
 
 
 def _changes(piece: Piece, words: str, apart: bool) -> list[Markup]:
     if piece.change == "kept":
-        return [shown(words)]
+        return [shown(words, WORDS)]
     touches = _TOUCHES.format(", ".join(piece.meaning)) if piece.meaning else Markup("")
     found = []
     if piece.official:
         before, after = ("", " ") if words or not apart else (" ", "")
-        found.append(_DROPPED.format(piece.change, touches, shown(before + piece.official + after)))
+        found.append(_DROPPED.format(piece.change, touches, before + shown(piece.official, WORDS) + after))
     if words:
-        found.append(_ADDED.format(piece.change, touches, shown(words)))
+        found.append(_ADDED.format(piece.change, touches, shown(words, WORDS)))
     return found
 
 
-def marked(block: Block, cards: dict[str, Card]) -> Markup:
+_ROLES = {
+    "source": "who",
+    "date": "when",
+    "place": "where",
+    "evidence.speaker": "who",
+    "evidence.addressee": "to",
+    "evidence.participants": "with",
+    "condition": "if",
+}
+UNSURE = 0.6
+"""Less confidence than this is marked."""
+DEEPEST = 4
+"""Statements inside one another that a stretch of text shows, the innermost ones."""
+
+
+def role_name(role: str) -> str:
+    """Return the short name of a part that a stretch of text plays, as the page writes it."""
+    return _ROLES.get(role, role.removeprefix("evidence."))
+
+
+def marked(block: Block, page: ArticlePage) -> Markup:
     """Return a block of the article with its statements marked; its text content is the block's text."""
-    return Markup("").join(_segment(segment, cards) for segment in block.segments)
+    return Markup("").join(_segment(segment, page) for segment in block.segments)
 
 
 def _plain(segment: Segment) -> Markup:
     return _UNSEEN.format(segment.unseen, exact(segment.text)) if segment.unseen else exact(segment.text)
 
 
-def _segment(segment: Segment, cards: dict[str, Card]) -> Markup:
-    html = _part(segment, cards)
-    for height, statement in enumerate(reversed(segment.contents)):
-        card = cards[statement]
-        html = _SPAN.format(f"st h-{min(height, 3)} c-{card.colour} k-{card.kind}", html)
-    tags = [_tag(cards[statement]) for statement in segment.opens]
+def _segment(segment: Segment, page: ArticlePage) -> Markup:
+    html = _part(segment, page)
+    for height, statement in enumerate(reversed(segment.contents[-DEEPEST:])):
+        kind = page.every.statements[statement].kind
+        html = _SPAN.format(f"st h-{height} c-{page.every.colour(statement)} k-{kind}", html)
+    tags = [_tag(page.cards[statement]) for statement in segment.opens if statement in page.cards]
     return Markup("").join([*tags, html])
 
 
 def _tag(card: Card) -> Markup:
-    return _TAG.format(card.colour, card.anchor, card.anchor, spoken(card.tag), spoken(card.label))
+    colour = card.colour + (" unsure" if card.confidence < UNSURE else "")
+    return _TAG.format(colour, card.anchor, card.anchor, spoken(card.tag), spoken(card.label))
 
 
-def _part(segment: Segment, cards: dict[str, Card]) -> Markup:
-    if not segment.marks:
+def _part(segment: Segment, page: ArticlePage) -> Markup:
+    """Return a stretch of text with what it is to the statements of this page; a click leads to the innermost."""
+    marks = [mark for mark in segment.marks if mark.statement in page.cards]
+    if not marks and not segment.contents:
         return _plain(segment)
-    chosen = cards[segment.contents[-1] if segment.contents else segment.marks[0].statement]
-    roles = {mark.role for mark in segment.marks}
+    chosen = page.every.anchor(segment.contents[-1] if segment.contents else marks[0].statement)
+    roles = {mark.role for mark in marks}
     classes = ["part", *sorted(roles & {"source", "cue"})]
     if "source" in roles:
-        classes.append(f"c-{next(cards[mark.statement].colour for mark in segment.marks if mark.role == 'source')}")
-    parts = dict.fromkeys(f"{cards[mark.statement].anchor}:{role_name(mark.role)}" for mark in segment.marks)
-    return _PART.format(" ".join(classes), chosen.anchor, " ".join(parts), _plain(segment))
+        classes.append(f"c-{next(page.cards[mark.statement].colour for mark in marks if mark.role == 'source')}")
+    parts = dict.fromkeys(f"{page.cards[mark.statement].anchor}:{role_name(mark.role)}" for mark in marks)
+    return _PART.format(" ".join(classes), chosen, " ".join(parts), _plain(segment))

@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse
 
 from onrecord.web.markup import exact, marked, shown, snippet, speaker_path, spoken, ticked, web_link, word_diff
 from onrecord.web.room import room, who
-from onrecord.web.views import long_day, percent
+from onrecord.web.written import long_day, long_time, percent, power_name, reported
 
 
 def render(request: Request, template: str, status: int = 200, **values: object) -> HTMLResponse:
@@ -54,7 +54,10 @@ _templates.filters |= {
     "marked": marked,
     "web_link": web_link,
     "long_day": long_day,
+    "long_time": long_time,
     "percent": percent,
+    "power_name": power_name,
+    "reported": reported,
     "ticked": ticked,
     "spoken": spoken,
     "speaker_path": speaker_path,

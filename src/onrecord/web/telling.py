@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from onrecord.record.comparing import Utterance, Wording, utterance
 from onrecord.web.articles import article_id, reading_of
+from onrecord.web.cards import Cards
 from onrecord.web.rendering import render
 from onrecord.web.room import room
-from onrecord.web.views import article_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,9 @@ def utterance_page(request: Request) -> Response:
     with room(request).open() as record:
         reading = reading_of(record, request)
         if wanted not in {one.id for one in reading.statements}:
-            return render(request, "problem.html", 404, message="There is no such statement in this article.")
+            raise HTTPException(404, "There is no such statement in this article.")
         found: Utterance = utterance(record, here, wanted)
-    card = article_page(reading).cards[wanted]
+    card = Cards(reading).card(wanted)
     reports = [told(one) for one in found.wordings]
     by_day = sorted(reports, key=lambda one: (one.wording.day or "9", one.wording.publisher or ""))
     return render(

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
 from onrecord.model import Article
+from onrecord.web.parts import LARGEST, PIECE, weight
 
-LONGEST = 20_000
+LONGEST = 8_000
 """Characters: paragraphs that are longer are shown as taken out and put in, not compared by word."""
+MARKUP = 70
+"""Bytes of HTML around a paragraph and around each of its parts."""
 _WORDS = re.compile(r"\w+\s*|[^\w\s]\s*|\s+")
 
 
@@ -25,10 +28,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One paragraph; ``what`` became of it."""
+    """One paragraph and ``what`` became of it; a ``gap`` stands for ``number`` of them that are the same."""
 
-    what: Literal["same", "changed", "went", "came"]
+    what: Literal["same", "changed", "went", "came", "gap"]
     parts: tuple[Part, ...]
+    number: int = 1
 
 
 def text_diff(before: Article, after: Article) -> list[Passage]:
@@ -44,6 +48,47 @@ def text_diff(before: Article, after: Article) -> list[Passage]:
             right = new[c + place] if c + place < d else None
             found += _paired(left, right)
     return found
+
+
+def gathered(passages: Sequence[Passage]) -> list[Passage]:
+    """Return the passages, a gap in the place of those that stayed and are not next to one that did not."""
+    found: list[Passage] = []
+    for place, one in enumerate(passages):
+        if any(other.what != "same" for other in passages[max(0, place - 1) : place + 2]):
+            found.append(one)
+        elif found and found[-1].what == "gap":
+            found[-1] = Passage("gap", (), found[-1].number + 1)
+        else:
+            found.append(Passage("gap", ()))
+    return found
+
+
+def bounded(passages: Sequence[Passage]) -> list[list[Passage]]:
+    """Return the passages in shares, none of which is large on a page; a passage that is one is broken."""
+    shares: list[list[Passage]] = [[]]
+    size = 0
+    for one in (piece for passage in passages for piece in _broken(passage)):
+        here = MARKUP * (1 + len(one.parts)) + sum(weight(part.text) for part in one.parts)
+        if size and size + here > LARGEST:
+            shares.append([])
+            size = 0
+        shares[-1].append(one)
+        size += here
+    return shares
+
+
+def _broken(passage: Passage) -> Iterator[Passage]:
+    parts: list[Part] = []
+    size = 0
+    for part in passage.parts:
+        for start in range(0, len(part.text), PIECE):
+            piece = Part(part.change, part.text[start : start + PIECE])
+            if size and size + len(piece.text) > PIECE:
+                yield Passage(passage.what, tuple(parts))
+                parts, size = [], 0
+            parts.append(piece)
+            size += len(piece.text)
+    yield Passage(passage.what, tuple(parts), passage.number)
 
 
 def _paragraphs(article: Article) -> list[str]:

@@ -1,4 +1,5 @@
-"use strict";
+import { isMarking, markingKey } from "./marking.js";
+
 // Choosing a statement: its card opens, and the words that each of its fields rests on are lit in the text.
 // Without this script the links to #s3 open the cards all the same, and every form can be sent.
 (() => {
@@ -60,7 +61,18 @@
   function follow(arriving) {
     const card = document.getElementById(location.hash.slice(1));
     if (card && cards.includes(card)) choose(card, arriving);
-    else clear();
+    else {
+      clear();
+      seek();
+    }
+  }
+
+  // A statement that stands in another part of a long article.
+  function seek() {
+    const name = location.hash.slice(1);
+    if (!text?.dataset.parts || !name || document.getElementById(name)) return;
+    if (new URLSearchParams(location.search).get("at") === decodeURIComponent(name)) return;
+    location.replace(`${location.pathname}?at=${name}#${name}`);
   }
 
   function pick(item) {
@@ -76,6 +88,10 @@
     const at = list.indexOf(chosen);
     const next = at < 0 ? (step > 0 ? 0 : list.length - 1) : at + step;
     if (list[next]) (cards.length ? choose : pick)(list[next]);
+    else if (text && (at >= 0 || !list.length)) {
+      const onward = step > 0 ? text.dataset.after : text.dataset.before;
+      if (onward) location.assign(onward);
+    }
   }
 
   function close() {
@@ -114,8 +130,9 @@
   };
 
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.closest("input, select, textarea")) return;
+    if (markingKey(event)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "/" && search) {
       event.preventDefault();
       search.focus();
@@ -127,7 +144,7 @@
     const citing = event.target.closest('[data-do="cite"]');
     if (citing) return void cite(citing.closest(".card"));
     const link = event.target.closest('a[href^="#"]');
-    if (link && cards.length) {
+    if (link && cards.length && text) {
       const card = document.getElementById(link.getAttribute("href").slice(1));
       if (cards.includes(card)) {
         event.preventDefault();
@@ -139,7 +156,10 @@
       return;
     }
     const part = event.target.closest("[data-s]");
-    if (part && getSelection().isCollapsed) choose(document.getElementById(part.dataset.s));
+    if (!part || !getSelection().isCollapsed || isMarking()) return;
+    const card = document.getElementById(part.dataset.s);
+    if (card) choose(card);
+    else location.hash = part.dataset.s;
   });
 
   // Pointing at a field of the open card points at its words.
@@ -151,8 +171,16 @@
     for (const part of parts) if (part.dataset.m.split(" ").includes(mark)) part.classList.add("pointed");
   });
 
+  // Whose words are being marked anew, they are shown where they stand.
+  const remarked = document.getElementById("marker")?.dataset.card;
+  if (remarked) {
+    text.classList.add("choosing");
+    const first = light(remarked);
+    addEventListener("load", () => requestAnimationFrame(() => first?.scrollIntoView({ block: matchMedia("(max-width: 60rem)").matches ? "start" : "center" })));
+  }
+
   addEventListener("hashchange", () => follow(false));
-  if (cards.length && location.hash) {
+  if (text && location.hash && !remarked) {
     follow(true);
     // The browser goes to the card of its own accord when the page has loaded; the text is what was asked for.
     addEventListener("load", () => requestAnimationFrame(() => follow(true)));
