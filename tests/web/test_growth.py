@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from onrecord.model import Article, Entity, Event, ReaderInfo, Reading, Statement
-from onrecord.record import Record, happenings, lately, search, store
+from onrecord.record import Record, happenings, lately, store
 from onrecord.web import create_app
 from tests.web.conftest import BASE
 
@@ -99,8 +100,9 @@ ANN, FIRST = "/speakers/Q900001", f"/articles/{article(3).article.id}"
 def test_a_larger_record_takes_no_more_steps(
     records: dict[int, Path], place: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(search, "RANKED", 100)
-    monkeypatch.setattr(search, "COUNTED", 200)
+    searching = sys.modules["onrecord.record.search"]  # the package's `search` is the function
+    monkeypatch.setattr(searching, "RANKED", 100)
+    monkeypatch.setattr(searching, "COUNTED", 200)
     monkeypatch.setattr(happenings, "NEWEST", 100)
     steps, taken = Steps(monkeypatch), {}
     for size, path in records.items():
