@@ -6,12 +6,13 @@ import json
 import re
 from collections.abc import Iterator
 from html import unescape
-from typing import Any, TypeAlias
-
-from lxml.html import HtmlElement  # type: ignore[import-untyped]
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from onrecord.article.given import Given
 from onrecord.article.timestamps import to_iso
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
 _Node: TypeAlias = dict[str, Any]
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.text import Text
 
 from onrecord.cli.record import DEFAULT_RECORD, ArticleName, RecordPath, opened, visible
-from onrecord.record import Record, RecordError
-from onrecord.record.corrected import Correction
+
+if TYPE_CHECKING:
+    from onrecord.record import Record
+    from onrecord.record.corrected import Correction
 
 _OFFSETS = re.compile(r"(\d+)-(\d+)")
 
@@ -97,6 +99,8 @@ def _fields(
 
 
 def _spans(record: Record, article_id: str, words: str) -> tuple[tuple[int, int], ...]:
+    from onrecord.record import RecordError
+
     if match := _OFFSETS.fullmatch(words):
         return ((int(match[1]), int(match[2])),)
     reading = record.reading(article_id)
