@@ -244,7 +244,7 @@ def report(rows: dict[str, Measured], given: argparse.Namespace, number: int) ->
     """Return what stands between the marks of the README."""
     sample = f" --sample {given.sample}" if given.sample else ""
     intro = (
-        f"PolNeAR's development part ({number} political articles), by `python benchmarks/table.py{sample}`: one core,\n"
+        f"PolNeAR's development part ({number} articles), by `python benchmarks/table.py{sample}`: one core,\n"
         "one run, in turns; words a second of processor time; memory is the peak; start is a new process that reads\n"
         "one article. The rows without a speed were published, or measured on the test part before."
     )
