@@ -10,7 +10,7 @@ from onrecord.article.intake import Intake
 from onrecord.article.notices import Notice
 from onrecord.article.plain import read_plain
 from onrecord.article.sources import read_sources
-from onrecord.article.tongue import ENGLISH, find_language
+from onrecord.article.tongue import ENGLISH, find_language, is_plainly_english
 from tests.shared import shared
 
 
@@ -33,6 +33,20 @@ def test_no_other_language_is_taken_for_english() -> None:
     found = {code: find_language(read_plain(text, origin=code)) for code, text in texts.items()}
     assert found["en"] == "en"
     assert [code for code, language in found.items() if language == "en"] == ["en"]
+
+
+def test_plain_english_is_known_without_the_identifier() -> None:
+    english = (
+        "The harbour board said on Tuesday that the ferry would sail in June, and that nobody would be left behind. "
+        "It was the third time that the board had said so, and the mayor told reporters that she was not convinced. "
+        "Of the two ships that it has, one is in the yard."
+    )
+    assert is_plainly_english(english)
+    assert not is_plainly_english("The harbour board said that it would sail.")  # too few words
+    half = "Die Fähre werde im Juni fahren, sagte die Bürgermeisterin am Dienstag vor der Presse in der Stadt. " * 3
+    assert not is_plainly_english(english + half)
+    assert not is_plainly_english(half + english)
+    assert [code for code, text in examples().items() if code != "en" and is_plainly_english(text)] == []
 
 
 def test_every_shared_article_is_english() -> None:

@@ -6,8 +6,6 @@ import codecs
 import re
 from collections.abc import Iterator
 
-from charset_normalizer import from_bytes
-
 from onrecord.article.errors import ArticleError
 
 MAX_CHARACTERS = 2_000_000
@@ -106,6 +104,8 @@ def _likely_encodings(sample: bytes) -> Iterator[str]:
     beyond_ascii = sum(byte >= 0x80 for byte in sample)
     if beyond_ascii * 10 <= len(sample):
         yield "cp1252"
+    from charset_normalizer import from_bytes
+
     best = from_bytes(sample).best()
     if best is not None:
         yield best.encoding

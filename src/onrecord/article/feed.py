@@ -22,7 +22,7 @@ SHORTEST_ARTICLE = 600
 MOST_ENTRIES = 5_000
 
 _LOOKS_LIKE_A_FEED = re.compile(rb"<(?:rss|feed|rdf:RDF|channel)\b", re.IGNORECASE)
-_TAGS = re.compile(r"<[^>]*>")
+_TAGS = re.compile(r"<[^<>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def feeds_in_opml(data: bytes, *, origin: str) -> Iterator[str]:
 def _entry(found: Any, publisher: str | None, language: str | None) -> Entry:
     url = _text(found.get("link"))
     html = max((str(one.get("value", "")) for one in found.get("content", ())), key=len, default="")
-    html = html if len(html) > len(found.get("summary", "")) else str(found.get("summary", ""))
+    html = max(html, str(found.get("summary") or ""), key=len)
     if len(_TAGS.sub("", html)) < SHORTEST_ARTICLE:
         html = ""
     given = Given(

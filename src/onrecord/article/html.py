@@ -6,11 +6,7 @@ import logging
 import re
 from collections.abc import Iterator
 from copy import deepcopy
-
-from lxml import etree  # type: ignore[import-untyped]
-from lxml import html as lxml_html
-from lxml.html import HtmlElement  # type: ignore[import-untyped]
-from trafilatura import bare_extraction
+from typing import TYPE_CHECKING
 
 from onrecord.article.decoding import check_text, decode
 from onrecord.article.errors import ArticleError
@@ -21,6 +17,9 @@ from onrecord.article.notices import Notice, Notify, ignore
 from onrecord.article.plain import build_article
 from onrecord.article.stubs import is_stub, shows_wall
 from onrecord.model import Article, Furniture, Span
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
 MOST_ELEMENTS = 200_000
 """Elements of markup; a page with more is refused, which bounds the work on a hostile one."""
@@ -93,6 +92,9 @@ def read_html(text: str, *, origin: str, given: Given | None = None, notify: Not
 
 
 def _parse(text: str, origin: str) -> HtmlElement:
+    from lxml import etree  # type: ignore[import-untyped]
+    from lxml import html as lxml_html
+
     source = _DECLARATION.sub("", text)
     try:
         root = lxml_html.document_fromstring(
@@ -121,6 +123,8 @@ def _paragraphs(root: HtmlElement, title: str | None, captions: list[str]) -> li
 
 
 def _extracted(root: HtmlElement) -> list[str]:
+    from trafilatura import bare_extraction
+
     # trafilatura logs what it cannot parse and fails in many ways on broken trees; the simple way then serves.
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from collections import deque
 from collections.abc import Iterator
 from html import unescape
-from typing import Any, TypeAlias
-
-from lxml.html import HtmlElement  # type: ignore[import-untyped]
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from onrecord.article.given import Given
 from onrecord.article.timestamps import to_iso
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
 _Node: TypeAlias = dict[str, Any]
 
@@ -129,15 +131,15 @@ def _from_json_ld(root: HtmlElement) -> Given:
 
 def _nodes(source: str) -> Iterator[_Node]:
     try:
-        waiting: list[Any] = [json.loads(source, strict=False)]
+        waiting: deque[Any] = deque([json.loads(source, strict=False)])
     except (ValueError, RecursionError):
         return
     for _ in range(MOST_NODES):
         if not waiting:
             return
-        value = waiting.pop(0)
+        value = waiting.popleft()
         if isinstance(value, list):
-            waiting = value[:MOST_NODES] + waiting
+            waiting.extendleft(reversed(value[:MOST_NODES]))
         elif isinstance(value, dict):
             yield value
             waiting += [value[key] for key in ("@graph", "mainEntity") if key in value]

@@ -6,13 +6,13 @@ import csv
 import gzip
 import io
 from collections.abc import Iterator
-from itertools import islice
 from typing import Any, BinaryIO
 
 from onrecord.article.errors import ArticleError
 from onrecord.extras import need
 
 LONGEST_CELL = 16 * 1024 * 1024
+LONGEST_ROW = 4 * LONGEST_CELL
 ROWS_A_BATCH = 64
 _SNIFFED = 64 * 1024
 
@@ -24,7 +24,7 @@ def csv_rows(stream: BinaryIO, *, origin: str, start: int = 0) -> Iterator[tuple
     lone surrogates, which ``check_text`` refuses for the row alone.
 
     Raises:
-        ArticleError: there is no heading, or a cell is longer than ``LONGEST_CELL``.
+        ArticleError: there is no heading, or a cell is longer than ``LONGEST_CELL``, or a row than ``LONGEST_ROW``.
     """
     csv.field_size_limit(LONGEST_CELL)
     text = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="")
@@ -34,15 +34,33 @@ def csv_rows(stream: BinaryIO, *, origin: str, start: int = 0) -> Iterator[tuple
         columns = next(csv.reader([heading], delimiter=delimiter), [])
         if not heading.strip():
             raise ArticleError(origin, "the file is empty", "give a CSV with a line of column names")
-        rows = csv.reader(text, delimiter=delimiter)
-        for number, cells in enumerate(islice(rows, start, None), start + 1):
-            if cells:
+        lines = _Lines(text, origin)
+        rows = csv.reader(lines, delimiter=delimiter)
+        for number, cells in enumerate(rows, 1):
+            lines.taken = 0
+            if cells and number > start:
                 yield number, dict(zip(columns, cells, strict=False))
     except csv.Error as error:
         raise ArticleError(origin, f"the CSV is broken: {error}", "check its quotation marks") from error
     finally:
         if not stream.closed:
             text.detach()
+
+
+class _Lines:
+    """The lines of a file, as long as those of one row together do not take more than ``LONGEST_ROW``."""
+
+    def __init__(self, text: io.TextIOWrapper, origin: str) -> None:
+        self._text, self._origin = text, origin
+        self.taken = 0
+
+    def __iter__(self) -> Iterator[str]:
+        while line := self._text.readline(LONGEST_ROW):
+            self.taken += len(line)
+            if self.taken >= LONGEST_ROW:
+                problem = f"a row is longer than {LONGEST_ROW:,} characters"
+                raise ArticleError(self._origin, problem, "check its quotation marks and line ends")
+            yield line
 
 
 def parquet_rows(stream: BinaryIO, *, origin: str, start: int = 0) -> Iterator[tuple[int, dict[str, Any]]]:

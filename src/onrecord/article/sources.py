@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import lzma
 import os
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
@@ -165,9 +167,10 @@ def _is_wanted(file: Path) -> bool:
 
 
 def _lies_in(file: Path, root: str) -> bool:
+    """Tell whether an entry is a file of the folder: no pipe or device, which may never end, no link out of it."""
     if not file.is_symlink():
-        return True
-    return os.path.realpath(file).startswith(root.rstrip(os.sep) + os.sep)
+        return file.is_file()
+    return file.is_file() and os.path.realpath(file).startswith(root.rstrip(os.sep) + os.sep)
 
 
 def _read_file(path: str, intake: Intake, *, of_folder: bool = False) -> Iterator[Article | Unreadable]:
@@ -185,7 +188,7 @@ def _read_file(path: str, intake: Intake, *, of_folder: bool = False) -> Iterato
             yield Unreadable(error.origin, error.reason)
         except MissingExtraError as error:
             yield Unreadable(path, str(error))
-        except (OSError, ValueError, EOFError) as error:
+        except (OSError, ValueError, EOFError, zlib.error, lzma.LZMAError) as error:
             yield Unreadable(path, _explain(error))
     intake.bookmark.finish(path, _size(path))
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-
-from lxml.html import HtmlElement  # type: ignore[import-untyped]
+from typing import TYPE_CHECKING
 
 from onrecord.article.prompts import is_prompt
 from onrecord.model import Article
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
 LONGEST_STUB = 2_500
 """Characters of story: whatever the page says of payment, more than this is an article and no opening."""

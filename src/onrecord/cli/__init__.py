@@ -6,6 +6,7 @@ Exit codes: 0 done; 1 something could not be read, found or written; 2 wrong usa
 
 from __future__ import annotations
 
+import gc
 import sys
 
 import typer
@@ -52,3 +53,5 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(1)
+    finally:
+        gc.freeze()  # else a last collection takes a fifth of a second to free what ending frees anyway

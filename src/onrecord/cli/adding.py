@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from rich.console import Console
 from rich.text import Text
 
-from onrecord.model import Article, Reading
-from onrecord.record import Added, Record
-from onrecord.record.copies import group_copies
-from onrecord.record.lately import renew
+if TYPE_CHECKING:
+    from onrecord.model import Article, Reading
+    from onrecord.record import Added
 
 
 @runtime_checkable
@@ -52,6 +51,11 @@ def add_readings(path: Path, readings: Iterator[Reading | UnreadableLike], conso
     Raises:
         RecordError: the record cannot be opened or written; what was added before stays.
     """
+    from onrecord.model import Reading
+    from onrecord.record import Record
+    from onrecord.record.copies import group_copies
+    from onrecord.record.lately import renew
+
     counts = AddCounts()
     with Record(path) as record:
         for reading in readings:
@@ -73,6 +77,8 @@ def add_transcripts(path: Path, articles: Iterator[Article | UnreadableLike], co
         RecordError: the record cannot be opened or written; what was added before stays.
     """
     from onrecord.article.transcript import transcript_of
+    from onrecord.model import Article
+    from onrecord.record import Added, Record
     from onrecord.record.passages import add_transcript
 
     added = failed = 0
@@ -92,6 +98,8 @@ def add_transcripts(path: Path, articles: Iterator[Article | UnreadableLike], co
 
 
 def _count(counts: AddCounts, added: Added, reading: Reading) -> None:
+    from onrecord.record import Added
+
     if added is Added.SAME:
         counts.same += 1
         return

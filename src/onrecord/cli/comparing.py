@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -13,7 +13,9 @@ from rich.text import Text
 
 from onrecord.cli.record import DEFAULT_RECORD, ArticleName, RecordPath, opened, visible
 from onrecord.cli.wording import show_pieces
-from onrecord.record.verifying import VERDICTS, Verified
+
+if TYPE_CHECKING:
+    from onrecord.record.verifying import Verified
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 _STYLES = {"verbatim": "green", "near": "yellow", "paraphrase": "magenta", "not found": "red", "no transcript": "dim"}
@@ -84,7 +86,7 @@ def verify_article(article: ArticleName, record: RecordPath = DEFAULT_RECORD, as
 
     Example: onrecord verify samples/atlantic-morning-1.txt --record samples.onrecord
     """
-    from onrecord.record.verifying import verify
+    from onrecord.record.verifying import VERDICTS, verify
 
     with opened(record) as open_record:
         found = verify(open_record, open_record.resolve(article))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.text import Text
 
 from onrecord.cli.record import DEFAULT_RECORD, ArticleName, RecordPath, opened, visible
-from onrecord.record import Record
-from onrecord.record.corrected import Correction
+
+if TYPE_CHECKING:
+    from onrecord.record import Record
+    from onrecord.record.corrected import Correction
 
 
 def register(app: typer.Typer) -> None:

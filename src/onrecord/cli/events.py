@@ -8,21 +8,18 @@ import sys
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.text import Text
 
 from onrecord.cli.record import DEFAULT_RECORD, RecordPath
-from onrecord.export.delimited import line, safe_cell
-from onrecord.model import EVENT_TYPES
-from onrecord.reading.event_codes import cameo_root, quad_class
-from onrecord.reading.powers import find_power
-from onrecord.record import Record, RecordError
-from onrecord.record.events import Happening, Side, Told, happenings, with_power
-from onrecord.record.exchanges import OPENINGS, STATES, Exchange, Step, exchanges
-from onrecord.record.moves import Move
+
+if TYPE_CHECKING:
+    from onrecord.record.events import Happening, Side, Told
+    from onrecord.record.exchanges import Exchange, Step
+    from onrecord.record.moves import Move
 
 EVENT_COLUMNS = (
     "event_id", "event_date", "event_date_end", "event_type", "event_mode", "quad_code", "cameo_root", "status",
@@ -77,6 +74,9 @@ def show_events(
 
     Example: onrecord events --power Norway --type REQUEST --since 2031-05 --format csv
     """
+    from onrecord.model import EVENT_TYPES
+    from onrecord.record.events import happenings, with_power
+
     wanted = _known("type", type_.upper() if type_ else None, EVENT_TYPES)
     in_status = _known("status", status, STATUSES)
     first, last = _day(since, "--since", "-01-01"), _day(until, "--until", "-12-31")
@@ -111,6 +111,8 @@ def show_exchanges(
 
     Example: onrecord exchanges --power Iceland --kind demand
     """
+    from onrecord.record.exchanges import OPENINGS, STATES, exchanges
+
     wanted, in_state = _known("kind", kind, OPENINGS), _known("state", state, STATES)
     first, last = _day(since, "--since", "-01-01"), _day(until, "--until", "-12-31")
     code = _code(power) if power else None
@@ -129,6 +131,8 @@ def show_exchanges(
 
 
 def _opened(path: Path, read: Any) -> list[Any]:
+    from onrecord.record import Record, RecordError
+
     try:
         with Record(path, read_only=True) as opened:
             return list(read(opened))
@@ -157,11 +161,15 @@ def _day(given: str | None, option: str, rest: str) -> str | None:
 
 
 def _code(power: str) -> str:
+    from onrecord.reading.powers import find_power
+
     sense = find_power(power)
     return sense.power.code if sense is not None else power.upper() if len(power) == 3 else power
 
 
 def _print_events(found: list[Happening], format_: Format) -> None:
+    from onrecord.export.delimited import line, safe_cell
+
     if format_ is Format.JSON:
         print(json.dumps([_event(one) for one in found], ensure_ascii=False, indent=1))
     elif format_ is Format.CSV:
@@ -178,6 +186,8 @@ def _print_events(found: list[Happening], format_: Format) -> None:
 
 
 def _event(one: Happening) -> dict[str, Any]:
+    from onrecord.reading.event_codes import cameo_root, quad_class
+
     return {
         "type": one.type, "mode": one.mode, "quad_class": quad_class(one.type), "cameo_root": cameo_root(one.type),
         "status": one.status, "actors": [_side(side) for side in one.actors],
@@ -200,6 +210,8 @@ def _told(told: Told) -> dict[str, Any]:
 
 
 def _event_rows(one: Happening) -> Iterator[dict[str, str]]:
+    from onrecord.reading.event_codes import cameo_root, quad_class
+
     told = one.told[0]
     shared = {
         "event_id": f"{told.article_id}#{told.event_id}", "event_date": one.start, "event_date_end": one.end,
@@ -240,6 +252,8 @@ def _event_text(one: Happening) -> Iterator[Text]:
 
 
 def _print_exchanges(found: list[Exchange], format_: Format) -> None:
+    from onrecord.export.delimited import line, safe_cell
+
     if format_ is Format.JSON:
         print(json.dumps([_exchange(one) for one in found], ensure_ascii=False, indent=1))
     elif format_ is Format.CSV:

@@ -31,10 +31,10 @@ from onrecord.cli.filtering import (
 from onrecord.cli.record import DEFAULT_RECORD, RecordPath
 from onrecord.export.formats import FORMATS, ExportError, write
 from onrecord.extras import MissingExtraError
-from onrecord.record import Filters, QueryError, RecordError
 
 if TYPE_CHECKING:
     from onrecord.export.extract import Extract
+    from onrecord.record import Filters
 
 
 class FormatName(StrEnum):
@@ -99,6 +99,8 @@ def export_record(
     originals: Originals = False,
 ) -> None:
     """Take a record out; the help of the command is made from ``FORMATS``."""
+    from onrecord.record import Filters, QueryError, RecordError
+
     texts = {
         "speaker": speaker, "since": since, "until": until, "kind": kind, "act": act, "outlet": outlet,
         "power": power, "addressee": addressee, "modality": modality, "occasion": occasion,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from onrecord.record import Filters
+if TYPE_CHECKING:
+    from onrecord.record import Filters
 
 Speaker = Annotated[
     str | None, typer.Option(help="Any part of the speaker's name (accents do not matter), or a Wikidata id.")
@@ -32,5 +33,7 @@ def yes_or_no(wanted: bool | None) -> str | None:
 
 def gathered(texts: dict[str, str | None], chain: bool | None, confidence: float | None, originals: bool) -> Filters:
     """Return the filters that the options ask for; ``texts`` are those that are words, by their names."""
+    from onrecord.record import Filters
+
     least = None if confidence is None else str(confidence)
     return Filters(**texts, chain=yes_or_no(chain), confidence=least, originals=yes_or_no(originals or None))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -12,8 +12,10 @@ from rich.text import Text
 
 from onrecord.cli.record import DEFAULT_RECORD, RecordPath, opened, stop, visible
 from onrecord.cli.wording import show_pieces
-from onrecord.model import Reading, Statement
-from onrecord.record import Record, RecordError
+
+if TYPE_CHECKING:
+    from onrecord.model import Reading, Statement
+    from onrecord.record import Record
 
 
 def register(app: typer.Typer) -> None:
@@ -50,6 +52,7 @@ def check_record(record: RecordPath = DEFAULT_RECORD) -> None:
 
     Example: onrecord check --record balkans.onrecord
     """
+    from onrecord.record import Record, RecordError
     from onrecord.record.checking import check
 
     console, faults = Console(stderr=True), 0
@@ -96,6 +99,7 @@ def restore_record(
 
     Example: onrecord restore balkans.jsonl --record copy.onrecord
     """
+    from onrecord.record import Record, RecordError
     from onrecord.record.dump import restore
 
     try:
@@ -143,6 +147,8 @@ def diff_versions(
 
 
 def _two(record: Record, page: str, later: str | None) -> tuple[Reading, Reading]:
+    from onrecord.record import RecordError
+
     versions = [row.id for row in record.versions(page)] if later is None else []
     if later is None and len(versions) < 2:
         raise RecordError(

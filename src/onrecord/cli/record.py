@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.text import Text
 
 from onrecord.cli.adding import AddCounts, UnreadableLike, add_readings
-from onrecord.record import QueryError, Record, RecordError
+
+if TYPE_CHECKING:
+    from onrecord.record import Record
 
 __all__ = ["DEFAULT_RECORD", "AddCounts", "RecordPath", "UnreadableLike", "add_readings", "register"]
 
@@ -38,6 +40,8 @@ def register(app: typer.Typer) -> None:
 @contextmanager
 def opened(path: Path, *, write: bool = False) -> Iterator[Record]:
     """Open a record for a command; what goes wrong with it ends the command with 1, a bad search with 2."""
+    from onrecord.record import QueryError, Record, RecordError
+
     try:
         if write and not path.is_file():
             raise RecordError(f"{path}: there is no record here; `onrecord add` makes one")

@@ -7,7 +7,7 @@ import json
 import sys
 from dataclasses import asdict
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -30,7 +30,9 @@ from onrecord.cli.filtering import (
     gathered,
 )
 from onrecord.cli.record import DEFAULT_RECORD, RecordPath, opened, safe_cell, visible
-from onrecord.record import Hit, Hits, search
+
+if TYPE_CHECKING:
+    from onrecord.record import Hit, Hits
 
 
 class SearchFormat(StrEnum):
@@ -73,6 +75,8 @@ def search_record(
 
     Example: onrecord search '"security guarantees" NOT nato' --speaker orban --since 2022-02
     """
+    from onrecord.record import search
+
     texts = {
         "speaker": speaker, "since": since, "until": until, "kind": kind, "act": act, "outlet": outlet,
         "power": power, "addressee": addressee, "modality": modality, "occasion": occasion,
@@ -100,6 +104,8 @@ def _print(found: Hits, format_: SearchFormat) -> None:
 
 
 def _print_csv(hits: tuple[Hit, ...]) -> None:
+    from onrecord.record import Hit
+
     columns = [name for name in Hit.__slots__ if name not in ("snippet", "highlights")]
     writer = csv.writer(sys.stdout)
     writer.writerow(columns)

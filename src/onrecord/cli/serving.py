@@ -8,7 +8,6 @@ import typer
 from rich.console import Console
 
 from onrecord.cli.record import DEFAULT_RECORD, RecordPath, stop
-from onrecord.record import RecordError
 
 
 def register(app: typer.Typer) -> None:
@@ -36,6 +35,7 @@ def serve_record(
 
     Example: onrecord serve --record balkans.onrecord --port 9000
     """
+    from onrecord.record import RecordError
     from onrecord.web.server import ServeError, serve  # only this command needs a web server
 
     try:

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
 if TYPE_CHECKING:
+    from rich.progress import Progress
+
     from onrecord.article.bookmark import Bookmark
     from onrecord.article.given import Given
     from onrecord.article.intake import Intake
@@ -149,6 +150,8 @@ class Taking:
 
 
 def _progress(errors: Console) -> Progress:
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(),

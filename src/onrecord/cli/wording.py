@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from rich.text import Text
 
 from onrecord.cli.record import visible
-from onrecord.record.wordings import Comparison, Piece
+
+if TYPE_CHECKING:
+    from onrecord.record.wordings import Comparison, Piece
 
 
 def show_pieces(comparison: Comparison) -> Text:

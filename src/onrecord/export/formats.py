@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from onrecord.export.extract import Extract
+if TYPE_CHECKING:
+    from onrecord.export.extract import Extract
 
 
 class ExportError(Exception):

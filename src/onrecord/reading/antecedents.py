@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import islice, pairwise, takewhile
 
 from onrecord.reading.drafts import Draft, Drafts
 from onrecord.reading.mentions import Mention
@@ -42,11 +42,8 @@ class Antecedents:
         if mention.subject or mention.quoted:
             return None
         person = self._drafts.named_after(mention.head[1], mention.sentence)
-        earlier = any(
-            one.sentence == mention.sentence and one.head[0] < mention.head[0]
-            for near in self._drafts.near(mention)
-            for one in near.mentions
-        )
+        last = (self._last_mention(near, mention) for near in self._drafts.near(mention))
+        earlier = any(one.sentence == mention.sentence for one in last if one is not None)
         return person if person is not None and not earlier and may_mean(mention, person) else None
 
     def _cataphor(self, mention: Mention) -> Draft | None:
@@ -95,7 +92,9 @@ class Antecedents:
         known = self._drafts.named_at(mention.owner) or self._drafts.meant_at(mention.owner)
         if known is not None:
             return known
-        pronoun = next((one for one in people if one.kind == "pronoun" and one.head[0] == mention.owner), None)
+        at = bisect_left(people, mention.owner, key=lambda one: one.span[0])
+        here = takewhile(lambda one: one.span[0] == mention.owner, islice(people, at, None))
+        pronoun = next((one for one in here if one.kind == "pronoun"), None)
         return self.pronoun(pronoun) if pronoun is not None else None
 
     def thing(self, offset: int, sentence: int, plural: bool) -> Draft | None:
@@ -136,8 +135,12 @@ class Antecedents:
         return fitting[0] if len(fitting) == 1 else None
 
     def _last(self, person: Draft, mention: Mention) -> int | None:
+        last = self._last_mention(person, mention)
+        return last.head[0] if last is not None else None
+
+    def _last_mention(self, person: Draft, mention: Mention) -> Mention | None:
         end = bisect_left(person.mentions, mention.head[0], key=lambda one: one.head[0])
-        return person.mentions[end - 1].head[0] if end else None
+        return person.mentions[end - 1] if end else None
 
     def _by_table(self, role: Role) -> Draft | None:
         if not role.power or not role.key or role.former:

@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from onrecord.model import Span, Spans
 from onrecord.reading.encoder import Floats
+from onrecord.reading.nearness import Grid
 from onrecord.reading.pieces import Pieces
 from onrecord.reading.quotations import Quotation
 from onrecord.reading.statements import Attribution
@@ -45,18 +46,18 @@ class Coverage:
 
     def unclaimed(self, spans: Spans) -> float:
         """Return the share of the pieces of ``spans`` that are in some content though no statement claims them."""
-        free = self._present & ~self._claimed
-        inside = [free[self._inside(span)] for span in spans]
+        slices = [self._inside(span) for span in spans]
+        inside = [self._present[part] & ~self._claimed[part] for part in slices]
         return sum(int(part.sum()) for part in inside) / max(sum(len(part) for part in inside), 1)
 
     def size(self, span: Span) -> int:
         """Return how many pieces ``span`` has."""
         return len(self._starts[self._inside(span)])
 
-    def same_block(self, left: Span, right: Span) -> bool:
-        """Tell whether two spans begin in one paragraph."""
-        first, second = self._inside(left).start, self._inside(right).start
-        return max(first, second) < len(self._blocks) and bool(self._blocks[first] == self._blocks[second])
+    def block(self, span: Span) -> int | None:
+        """Return the paragraph that a span begins in; ``None`` behind the last one."""
+        first = self._inside(span).start
+        return int(self._blocks[first]) if first < len(self._blocks) else None
 
     def _inside(self, span: Span) -> slice:
         first, last = np.searchsorted(self._starts, span).tolist()
@@ -82,30 +83,34 @@ def add_quotations(
 ) -> list[Attribution]:
     """Return ``found`` with the quotations that nobody claims added to a statement that quotes in their paragraph."""
     kept = list(found)
+    places = Grid((*one.source, *one.cue, *one.content) for one in found)
+    beside: dict[int | None, list[tuple[Span, int]]] = {}
+    for index, one in enumerate(found):
+        for span in one.content if one.cue else ():
+            beside.setdefault(coverage.block(span), []).append((span, index))
     for quotation in quotations:
         if not quotation.closed or coverage.size(quotation.inner) < SHORTEST:
             continue
-        if coverage.unclaimed((quotation.inner,)) < QUOTED or _is_touched(kept, quotation.span):
+        if coverage.unclaimed((quotation.inner,)) < QUOTED or _is_touched(kept, places, quotation.span):
             continue
-        home = _home(coverage, kept, quotation.span)
+        block = coverage.block(quotation.span)
+        home = _nearest(beside.get(block, []), quotation.span) if block is not None else None
         if home is not None:
             content = tuple(sorted((*kept[home].content, quotation.span)))
             kept[home] = replace(kept[home], content=content)
+            places.add(home, (quotation.span,))
+            beside[block].append((quotation.span, home))
             coverage.claim((quotation.span,))
     return kept
 
 
-def _is_touched(found: Sequence[Attribution], span: Span) -> bool:
-    spans = (other for one in found for other in (*one.source, *one.cue, *one.content))
+def _is_touched(found: Sequence[Attribution], places: Grid, span: Span) -> bool:
+    near = (found[i] for i in places.near((span,)))
+    spans = (other for one in near for other in (*one.source, *one.cue, *one.content))
     return any(start < span[1] and span[0] < end for start, end in spans)
 
 
-def _home(coverage: Coverage, found: Sequence[Attribution], span: Span) -> int | None:
-    """Return the nearest statement with a cue in the paragraph of a quotation."""
-    near = [
-        (min(abs(start - span[1]), abs(span[0] - end)), index)
-        for index, one in enumerate(found)
-        for start, end in one.content
-        if one.cue and coverage.same_block((start, end), span)
-    ]
+def _nearest(contents: Sequence[tuple[Span, int]], span: Span) -> int | None:
+    """Return the nearest of the statements with a cue in the paragraph of a quotation."""
+    near = [(min(abs(start - span[1]), abs(span[0] - end)), index) for (start, end), index in contents]
     return min(near)[1] if near else None

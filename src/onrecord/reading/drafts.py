@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right, insort
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -22,11 +22,13 @@ from onrecord.reading.offices import (
 )
 from onrecord.reading.powers import Power, power_by_code
 from onrecord.reading.roles import Role
-from onrecord.reading.spellings import alike, name_parts
+from onrecord.reading.spellings import Spellings, name_parts
 
 TEXT_ONLY, BARE_NAME, AMBIGUOUS = 0.95, 0.75, 0.5
 TITLE_ON_THE_DAY, NAME_ON_THE_DAY, MISSPELT, SURNAME_ON_THE_DAY, LATELY = 0.98, 0.97, 0.9, 0.93, 0.8
 """How sure an identity is, by what it rests on: set by hand, in the order in which they were seen to fail."""
+_COMPARED = 200
+"""People who share a part of their names that a name is compared with, at most."""
 _HONORIFICS = frozenset("mr mrs ms miss dr sir lord lady dame prof".split())
 
 
@@ -49,15 +51,22 @@ class Draft:
     confidence: float = TEXT_ONLY
     candidates: tuple[Term, ...] = ()
     passing: bool = False
+    named: int = 0
+    """How many of the mentions are names."""
     relatives: dict[str, Draft] = field(default_factory=dict)
 
     def add(self, mention: Mention) -> None:
         """Take in a mention and what it says."""
         insort(self.mentions, mention, key=lambda one: one.head)
         self.spans.add(mention.span)
-        if mention.role is not None:
-            self.roles.append(mention.role)
+        self.named += mention.kind == "name"
+        self.hold(mention.role)
         self.gender = self.gender or mention.gender
+
+    def hold(self, role: Role | None) -> None:
+        """Take in what the text says somebody is, each thing once."""
+        if role is not None and role not in self.roles:
+            self.roles.append(role)
 
 
 class Drafts:
@@ -70,6 +79,11 @@ class Drafts:
         self.powers: dict[str, Draft] = {}
         self.others: list[Draft] = []
         self._by_part: dict[str, list[Draft]] = {}
+        self._by_name: dict[tuple[str, ...], Draft] = {}
+        self._by_term: dict[str, Draft] = {}
+        self._by_initials: dict[str, str] = {}
+        self._codes: dict[int, str] = {}
+        self._spellings = Spellings()
         self._names: list[tuple[int, int, int, Draft]] = []
         self._active: dict[int, Draft] = {}
         self._meant: dict[int, Draft] = {}
@@ -107,7 +121,7 @@ class Drafts:
         if at >= len(self._names) or self._names[at][0] - offset > 80:
             return None
         start, _, _, person = self._names[at]
-        found = next(one for one in person.mentions if one.head[0] == start)
+        found = person.mentions[bisect_left(person.mentions, start, key=lambda one: one.head[0])]
         return person if found.subject and found.sentence == sentence else None
 
     def meant_at(self, offset: int) -> Draft | None:
@@ -140,8 +154,13 @@ class Drafts:
     def power(self, power: Power) -> Draft:
         """Return the draft of a power of the table."""
         if power.code not in self.powers:
-            self.powers[power.code] = Draft("power", power.name, country=power.country)
+            self._take_power(power.code, Draft("power", power.name, country=power.country))
         return self.powers[power.code]
+
+    def _take_power(self, code: str, draft: Draft) -> None:
+        self.powers[code] = draft
+        self._codes[id(draft)] = code
+        self._by_initials.setdefault(_initials(draft.name), code)
 
     def unnamed(self, mention: Mention) -> Draft:
         """Return a new person without a name, whom "the woman" or "a spokesman" brings in."""
@@ -161,22 +180,22 @@ class Drafts:
         """Return the draft of an organisation that only the text knows, by its name."""
         name = re.sub(r"^[Tt]he[\s\u00a0]+", "", self.text[slice(*mention.span)])
         key = "name:" + " ".join(name_parts(name))
-        acronym = next((k for k, one in self.powers.items() if name.isupper() and _initials(one.name) == name), key)
+        acronym = self._by_initials.get(name, key) if name.isupper() else key
         if acronym not in self.powers:
             country = country or country_before(self.text, mention.span[0]) or country_in(name)
-            self.powers[acronym] = Draft("power", name, country=country)
+            self._take_power(acronym, Draft("power", name, country=country))
         self.powers[acronym].add(mention)
         return self.powers[acronym]
 
     def person_holding(self, term: Term) -> Draft:
         """Return the person of a term in the offices table, whether or not the text names them."""
-        for person in self.people:
-            same = person.term is not None and (person.term.wikidata or person.term.holder) == (
-                term.wikidata or term.holder
-            )
-            if same or (person.parts and person.parts[-1] == name_parts(term.holder)[-1] and len(person.parts) == 1):
-                return person
-        person = Draft("person", term.holder, name_parts(term.holder))
+        parts = name_parts(term.holder)
+        surnamed = self._by_part.get(parts[-1], [])[:_COMPARED]
+        known = self._by_term.get(term.wikidata or term.holder)
+        known = known or next((one for one in surnamed if one.parts == (parts[-1],)), None)
+        if known is not None:
+            return known
+        person = Draft("person", term.holder, parts)
         person.gender = gender_of_given(term.holder.split()[0])
         person.confidence = SURNAME_ON_THE_DAY
         self._fill(person, term)
@@ -198,56 +217,54 @@ class Drafts:
 
     def code_of(self, draft: Draft) -> str | None:
         """Return the code of the power that a draft is or belongs to."""
-        own = next((code for code, power in self.powers.items() if power is draft), None)
-        return own or draft.power or self.belongs_to(draft)
+        return self._codes.get(id(draft)) or draft.power or self.belongs_to(draft)
 
     def _parts(self, mention: Mention) -> tuple[str, ...]:
         return tuple(p for p in name_parts(self.text[slice(*mention.head)]) if p not in _HONORIFICS)
 
     def _person_for_full(self, mention: Mention) -> Draft:
         parts = self._parts(mention)
-        for person in self._by_part.get(parts[-1], []) + self._by_part.get(parts[0], []):
-            if _same_name(parts, person.parts):
-                if len(parts) > len(person.parts):
-                    person.parts, person.name = parts, _display(self.text, mention)
-                return person
-        return self._new(mention, parts)
+        person = self._by_name.get(parts) or self._known_as(parts) or self._new(mention, parts)
+        if len(parts) > len(person.parts):
+            person.parts, person.name = parts, _display(self.text, mention)
+        self._by_name[parts] = person
+        return person
+
+    def _known_as(self, parts: tuple[str, ...]) -> Draft | None:
+        """Return the person who has this name or a shorter form of it; of very many who share a part, not all are
+        looked at."""
+        several = (self._by_part.get(parts[-1], [])[:_COMPARED], self._by_part.get(parts[0], [])[:_COMPARED])
+        return next((one for people in several for one in people if _same_name(parts, one.parts)), None)
 
     def _person_for_part(self, mention: Mention) -> Draft:
         parts = self._parts(mention) or name_parts(self.text[slice(*mention.head)])
         word = parts[0] if parts else ""
         known = self._by_part.get(word) or self._misspelt(word)
         word = word if word in self._by_part or not known else known[0].parts[-1]
+        known = known[:_COMPARED]
         last = [one for one in known if one.parts[-1] == word]
         first = [one for one in known if one.parts[0] == word]
         middle = [one for one in known if word in one.parts[1:-1] and one.mentions[0].head[0] < mention.head[0]]
         found = [one for one in (last or first or middle) if _genders_agree(one, mention)]
         if not found:
             return self._new(mention, parts)
-        before = [one for one in found if any(m.head[0] < mention.head[0] for m in one.mentions)]
-        return (
-            max(before, key=lambda one: max(m.head[0] for m in one.mentions if m.head[0] < mention.head[0]))
-            if before
-            else found[0]
-        )
+        last_of = {id(one): bisect_left(one.mentions, mention.head[0], key=lambda m: m.head[0]) for one in found}
+        before = [one for one in found if last_of[id(one)]]
+        return max(before, key=lambda one: one.mentions[last_of[id(one)] - 1].head[0]) if before else found[0]
 
     def _misspelt(self, word: str) -> list[Draft]:
         """Return the persons whose last name is this word but for a letter."""
         if len(word) < 6:
             return []
-        return [
-            one
-            for part, people in self._by_part.items()
-            if alike(word, part)
-            for one in people
-            if one.parts[-1] == part
-        ]
+        similar = self._spellings.like(word)
+        return [one for part in similar for one in self._by_part[part][:_COMPARED] if one.parts[-1] == part]
 
     def _new(self, mention: Mention, parts: tuple[str, ...]) -> Draft:
         person = Draft("person", _display(self.text, mention), parts)
         self.people.append(person)
         for part in dict.fromkeys(parts):
             self._by_part.setdefault(part, []).append(person)
+            self._spellings.add(part)
         return person
 
     def _identify(self, person: Draft) -> None:
@@ -297,6 +314,7 @@ class Drafts:
     def _fill(self, person: Draft, term: Term) -> None:
         power = power_by_code(term.country)
         person.term, person.name = term, term.holder
+        self._by_term.setdefault(term.wikidata or term.holder, person)
         person.country = power.country if power else None
         if self.day is None or term.covers(self.day):
             person.office = (

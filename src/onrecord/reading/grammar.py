@@ -21,7 +21,7 @@ from onrecord.reading.units import Unit, find_units
 SHORT_QUOTATION = 3
 """Words: a quotation no longer than this, not set off by a comma or a colon, may be a name or a scare quote."""
 
-_HEADLINE = re.compile(r"\s*((?:[A-Z][\w.'’-]*\s?){1,4})(:)\s+(\S.*\S)\s*", re.DOTALL)
+_HEADLINE = re.compile(r"\s*((?:[A-Z][\w.'’-]*\s){0,3}[A-Z][\w.'’-]*\s?)(:)\s+(\S.*\S)\s*", re.DOTALL)
 _EDGE = " \t\n\r\u00a0,;:–—-"
 
 

@@ -6,7 +6,6 @@ headlines, statements inside statements, relays (*according to*) around other pe
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,8 +13,9 @@ from onrecord.model import Article, Span, Spans
 from onrecord.reading.encoder import Encoded
 from onrecord.reading.grammar import Grammar, nest
 from onrecord.reading.language import Passage
+from onrecord.reading.nearness import Grid
 from onrecord.reading.quotations import Quotation
-from onrecord.reading.statements import Attribution, first_offset, in_order, renumber
+from onrecord.reading.statements import Attribution, in_order, renumber
 from onrecord.reading.titles import is_name
 from onrecord.reading.trained import StatementModel
 from onrecord.reading.turns import extend_released, find_spoken
@@ -26,8 +26,6 @@ WHOLE = 0.85
 """Share of a content that a statement inside it fills when the outer one does no more than relay it."""
 LIKELY = 0.5
 """Confidence below which a statement that has no source, and that the grammar does not know, is left out."""
-REACH = 16_000
-"""Characters between two findings that are looked at together."""
 
 
 class Hybrid:
@@ -57,11 +55,17 @@ class Hybrid:
 
 def with_spoken(text: str, found: Sequence[Attribution], spoken: Sequence[Attribution]) -> list[Attribution]:
     """Add what labels and dashes attribute; of the other findings there, only what is told by somebody else stays."""
-    kept = renumber(found, [i for i, one in enumerate(found) if not any(_rivals(text, one, turn) for turn in spoken)])
+    turns = Grid((*one.source, *one.cue, *one.content) for one in spoken)
+    kept = renumber(found, [i for i, one in enumerate(found) if not _is_rivalled(text, one, spoken, turns)])
     moved = [
         replace(one, continues=one.continues + len(kept) if one.continues is not None else None) for one in spoken
     ]
     return nest(in_order([*kept, *moved]))
+
+
+def _is_rivalled(text: str, one: Attribution, spoken: Sequence[Attribution], turns: Grid) -> bool:
+    near = turns.near((*one.source, *one.cue, *one.content))
+    return any(_rivals(text, one, spoken[i]) for i in near)
 
 
 def _rivals(text: str, one: Attribution, turn: Attribution) -> bool:
@@ -77,23 +81,27 @@ def _rivals(text: str, one: Attribution, turn: Attribution) -> bool:
 def combine(learned: Sequence[Attribution], ruled: Sequence[Attribution]) -> list[Attribution]:
     """Join two findings of one article, both in order: each statement once, references carried along."""
     relayed = [ruled[j] for j in _relayed(ruled)]
-    learned = renumber(learned, [i for i, one in enumerate(learned) if _stands(one, ruled, relayed)])
-    partner = {j: i for j in range(len(ruled)) if (i := _counterpart(ruled[j], learned)) is not None}
-    added = [j for j in range(len(ruled)) if j not in partner and _is_worth(ruled[j], learned)]
-    places = {("ruled", j): len(learned) + at for at, j in enumerate(added)}
-    places |= {("ruled", j): i for j, i in partner.items()}
-    joined = [_completed(one, [ruled[j] for j, i in partner.items() if i == at]) for at, one in enumerate(learned)]
+    places = Grid(one.content for one in relayed)
+    told = [any(_touches(one, relayed[i]) for i in places.near(one.content)) for one in learned]
+    contents = Grid(one.content for one in ruled)
+    learned = renumber(learned, [i for i, one in enumerate(learned) if not told[i] and _stands(one, ruled, contents)])
+    wholes = Grid((*one.source, *one.cue, *one.content) for one in learned)
+    partner = {j: i for j in range(len(ruled)) if (i := _counterpart(ruled[j], learned, wholes)) is not None}
+    added = [j for j in range(len(ruled)) if j not in partner and _is_worth(ruled[j], learned, wholes)]
+    homes = {j: len(learned) + at for at, j in enumerate(added)} | partner
+    partners: dict[int, list[Attribution]] = {}
+    for j, i in partner.items():
+        partners.setdefault(i, []).append(ruled[j])
+    joined = [_completed(one, partners.get(at, [])) for at, one in enumerate(learned)]
     for j in added:
         before = ruled[j].continues
-        joined.append(replace(ruled[j], continues=places.get(("ruled", before)) if before is not None else None))
+        joined.append(replace(ruled[j], continues=homes.get(before) if before is not None else None))
     return nest(in_order(joined))
 
 
-def _stands(one: Attribution, ruled: Sequence[Attribution], relayed: Sequence[Attribution]) -> bool:
-    """Tell whether to keep a statement of the model: likely, or of a source, or known; and none that is relayed."""
-    if any(_touches(one, other) for other in relayed):
-        return False
-    return bool(one.source) or one.confidence >= LIKELY or _counterpart(one, ruled) is not None
+def _stands(one: Attribution, ruled: Sequence[Attribution], contents: Grid) -> bool:
+    """Tell whether to keep a statement of the model that is not relayed: likely, or of a source, or known."""
+    return bool(one.source) or one.confidence >= LIKELY or _counterpart(one, ruled, contents) is not None
 
 
 def _relayed(ruled: Sequence[Attribution]) -> list[int]:
@@ -116,24 +124,17 @@ def _touches(one: Attribution, other: Attribution) -> bool:
     return any(_meets(span, other.content) for span in one.content)
 
 
-def _counterpart(one: Attribution, others: Sequence[Attribution]) -> int | None:
-    near = _near(one, others)
-    best = max(near, key=lambda i: alike(one.content, others[i].content), default=None)
+def _counterpart(one: Attribution, others: Sequence[Attribution], places: Grid) -> int | None:
+    best = max(places.near(one.content), key=lambda i: alike(one.content, others[i].content), default=None)
     return best if best is not None and alike(one.content, others[best].content) >= SAME else None
 
 
-def _near(one: Attribution, others: Sequence[Attribution]) -> range:
-    start = first_offset(one)
-    first = bisect_left(others, start - REACH, key=first_offset)
-    return range(first, bisect_left(others, start + REACH, key=first_offset))
-
-
-def _is_worth(one: Attribution, learned: Sequence[Attribution]) -> bool:
+def _is_worth(one: Attribution, learned: Sequence[Attribution], wholes: Grid) -> bool:
     """Tell whether to believe a statement that the grammar alone has found.
 
     It is believed where the model has found nothing, and where it holds a whole statement of the model: a relay.
     """
-    near = [learned[i] for i in _near(one, learned)]
+    near = [learned[i] for i in wholes.near(one.content)]
     free = not any(_meets(span, other.content) for other in near for span in one.content)
     return free or any(other.source and _holds(one.content, (*other.source, *other.cue)) for other in near)
 

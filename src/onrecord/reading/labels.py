@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from onrecord.model import Span, Spans
-from onrecord.reading.quotations import Quotation
+from onrecord.reading.quotations import Quotation, overlapping
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.intp]
@@ -153,7 +153,7 @@ def _joined(text: str, runs: Sequence[_Run]) -> Spans:
 def _completed(content: Spans, quotations: Sequence[Quotation], holes: Spans, letters: Letters) -> Spans:
     """Complete a content to the quotations that it fills in good part."""
     spans = list(content)
-    for quotation in quotations:
+    for quotation in overlapping(quotations, (content[0][0], content[-1][1])) if content else ():
         if not quotation.closed:
             continue
         (left, right), inner = quotation.span, quotation.inner

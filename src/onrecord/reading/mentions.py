@@ -248,8 +248,7 @@ def _with_body(passage: Passage, span: Span, token: Token | None) -> Span:
 
 _RUN = re.compile(
     r"(?:[A-ZÀ-ÖØ-Þ][\w.&]*(?:[-–’'](?!s\b)\w+)*)"
-    r"(?:(?:[ \u00a0](?:of|for|and|the|on|in|de"
-    r"|,)(?:[ \u00a0]the)?)*[ \u00a0][A-ZÀ-ÖØ-Þ][\w&]*(?:[-–’'](?!s\b)\w+)*)*"
+    r"(?:(?:[ \u00a0](?:of|for|and|the|on|in|de|,))*[ \u00a0][A-ZÀ-ÖØ-Þ][\w&]*(?:[-–’'](?!s\b)\w+)*)*"
 )
 
 

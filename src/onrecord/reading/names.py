@@ -16,7 +16,7 @@ from onrecord.reading.given_names import gender_of_given
 from onrecord.reading.language import Passage
 from onrecord.reading.powers import find_power, powers_in
 from onrecord.reading.roles import TITLES, Role, gender_of, is_person_noun, parse_role
-from onrecord.reading.spellings import alike, name_parts
+from onrecord.reading.spellings import Spellings, name_parts
 from onrecord.reading.vouching import acts, in_office, is_no_body, is_vouched, takes_pronoun
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽŸ"
@@ -115,7 +115,8 @@ def find_names(passages: Sequence[Passage], day: str | None) -> list[list[Name]]
     for passage, names in zip(passages, candidates, strict=True):
         if not _is_heading(passage):
             known |= {part for name in names if name.sure for part in (name.words[0], name.words[-1])}
-    return [[name for name in names if name.sure or spelling_known(name, known)] for names in candidates]
+    spellings = Spellings(sorted(known))
+    return [[one for one in names if one.sure or spelling_known(one, known, spellings)] for names in candidates]
 
 
 def _personal(passages: Sequence[Passage], candidates: Sequence[Sequence[Name]]) -> set[str]:
@@ -155,9 +156,9 @@ def _actors(passage: Passage, names: Sequence[Name], everywhere: set[str]) -> li
     ]
 
 
-def spelling_known(name: Name, known: set[str]) -> bool:
+def spelling_known(name: Name, known: set[str], spellings: Spellings) -> bool:
     """Tell whether an unsupported name repeats the last word of a supported one, maybe with a letter wrong."""
-    if len(name.words) == 1 and len(name.words[0]) > 5 and any(alike(name.words[0], one) for one in known):
+    if len(name.words) == 1 and len(name.words[0]) > 5 and spellings.like(name.words[0]):
         return True
     return name.words[-1] in known and (len(name.words) == 1 or name.words[0] in known)
 

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from onrecord.model import Span
 from onrecord.reading.language import Passage, passage_at
+from onrecord.reading.nearness import Grid
 from onrecord.reading.phrases import noun_phrase
 from onrecord.reading.statements import Attribution
 
@@ -32,11 +33,12 @@ _OUTLET = re.compile(
 
 
 def outlets_beside(
-    passages: Sequence[Passage], attributions: Sequence[Attribution], index: int
+    passages: Sequence[Passage], attributions: Sequence[Attribution], index: int, contents: Grid
 ) -> Iterator[tuple[Span, Span]]:
     """Yield the outlets beside a statement, outside every content, each with the whole phrase.
 
-    They are whoever it was ``quoted by``, and the newspaper or broadcaster that it was said to.
+    They are whoever it was ``quoted by``, and the newspaper or broadcaster that it was said to. ``contents`` is where
+    the attributions' contents are.
     """
     one = attributions[index]
     passage = passage_at(passages, (one.cue or one.content)[0][0])
@@ -46,8 +48,8 @@ def outlets_beside(
     for pattern in (_SAID_TO, _REPORTED_BY):
         for match in pattern.finditer(passage.text, *reach):
             start, end = passage.start + match.start(), passage.start + match.end()
-            contents = (span for other in attributions for span in other.content)
-            head = None if any(s < end and start < e for s, e in contents) else _name_at(passage, end)
+            said = (span for other in contents.near(((start, end),)) for span in attributions[other].content)
+            head = None if any(s < end and start < e for s, e in said) else _name_at(passage, end)
             if head is None:
                 continue
             source = noun_phrase(passage, head)

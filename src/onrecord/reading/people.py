@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import insort
+from bisect import bisect_left, insort
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from onrecord.model import Article, Candidate, Entity, OfficeTerm, Span, Spans
 from onrecord.reading.affiliations import actor_code
@@ -14,6 +15,7 @@ from onrecord.reading.drafts import Draft, Drafts
 from onrecord.reading.first_person import find_first_persons
 from onrecord.reading.language import Passage
 from onrecord.reading.mentions import Mention, MentionKind, find_mentions
+from onrecord.reading.nearness import Grid
 from onrecord.reading.offices import Term
 from onrecord.reading.powers import power_by_code
 from onrecord.reading.quotations import Quotation
@@ -51,11 +53,16 @@ class People:
         key = tuple((start, end) for start, end in spans)
         if key in self._references:
             return self._references[key]
-        inside = [one for one in self._mentions if any(a <= one[1][0] and one[1][1] <= b for a, b in key)]
-        around = [one for one in self._mentions if any(one[0][0] <= a and b <= one[0][1] for a, b in key)]
+        near = [self._mentions[i] for i in self._places.near(key)]
+        inside = [one for one in near if any(a <= one[1][0] and one[1][1] <= b for a, b in key)]
+        around = [one for one in near if any(one[0][0] <= a and b <= one[0][1] for a, b in key)]
         people = [one for one in inside if one[2] in self._powers]
         chosen = [*people, *inside, *sorted(around, key=lambda one: one[0][1] - one[0][0])]
         return chosen[0][2] if chosen else None
+
+    @cached_property
+    def _places(self) -> Grid:
+        return Grid((span, head) for span, head, _ in self._mentions)
 
     def power_of(self, entity_id: str | None) -> str | None:
         """Return the id of the power that an entity belongs to (itself for a power), or ``None`` if unknown."""
@@ -124,7 +131,7 @@ def _in_apposition(mention: Mention, drafts: Drafts) -> Draft | None:
     if person is None and after is not None:
         person = drafts.named_at(after.end())
     if person is not None:
-        person.roles += [mention.role] if mention.role else []
+        person.hold(mention.role)
         person.gender = mention.gender or person.gender
     return person
 
@@ -135,7 +142,7 @@ def _predicated(mention: Mention, drafts: Drafts) -> Draft | None:
         return None
     person = drafts.named_at(mention.said_of) or drafts.meant_at(mention.said_of)
     if person is not None:
-        person.roles += [mention.role] if mention.role and mention.role.noun else []
+        person.hold(mention.role if mention.role and mention.role.noun else None)
         person.gender = person.gender or mention.gender
     return person
 
@@ -227,6 +234,7 @@ def _apart(spans: set[Span]) -> Spans:
     """Return the spans in order; of two that overlap, the longer one."""
     kept: list[Span] = []
     for span in sorted(spans, key=lambda one: (one[0] - one[1], one[0])):
-        if all(span[1] <= other[0] or other[1] <= span[0] for other in kept):
-            kept.append(span)
-    return tuple(sorted(kept))
+        at = bisect_left(kept, span)
+        if (not at or kept[at - 1][1] <= span[0]) and (at == len(kept) or span[1] <= kept[at][0]):
+            kept.insert(at, span)
+    return tuple(kept)

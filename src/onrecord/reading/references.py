@@ -50,6 +50,24 @@ def _looks_like_a_name(text: str, span: Span) -> bool:
     )
 
 
+class _Called:
+    """The words of an organisation's mentions, and where they begin, in order."""
+
+    def __init__(self) -> None:
+        self.spans: set[Span] = set()
+        self.words: set[str] = set()
+        self._starts: list[int] = []
+
+    def add(self, span: Span, text: str) -> None:
+        self.spans.add(span)
+        self.words.update(text.lower().split())
+        insort(self._starts, span[0])
+
+    def last_before(self, offset: int) -> int | None:
+        at = bisect_left(self._starts, offset)
+        return self._starts[at - 1] if at else None
+
+
 class Resolver:
     """Resolves the words of sources, addressees and relays, one by one in the order of the text."""
 
@@ -72,6 +90,8 @@ class Resolver:
         self._starts = [one.span[0] for one in mentions]
         self._drafts = drafts
         self._antecedents = antecedents
+        self._organisations: dict[int, _Called] = {}
+        self._pairs: dict[str, Draft] = {}
 
     def resolve(self, spans: Spans) -> Draft | None:
         """Return the draft that the words of ``spans`` mean, made when it must be; ``None`` for nobody."""
@@ -225,10 +245,9 @@ class Resolver:
     def _pair(self, one: Mention, other: Mention) -> Draft:
         people = [self._drafts.named_at(one.head[0]), self._drafts.named_at(other.head[0])]
         name = " and ".join(person.name for person in people if person is not None)
-        known = next((draft for draft in self._drafts.others if draft.kind == "group" and draft.name == name), None)
-        if known is not None:
-            return known
-        draft = Draft("group", name, plural=True)
+        if name in self._pairs:
+            return self._pairs[name]
+        draft = self._pairs[name] = Draft("group", name, plural=True)
         span = (one.span[0], other.head[1])
         draft.add(replace(one, span=span, head=span, kind="role", role=None))
         self._drafts.others.append(draft)
@@ -260,12 +279,12 @@ class Resolver:
         modified = len(words.split()) > 2
         best: tuple[int, Draft] | None = None
         for code, draft in self._drafts.powers.items():
-            if code == draft.country or (
-                noun not in name_parts(draft.name)
-                and not any(noun in self._text[slice(*s)].lower().split() for s in draft.spans)
-            ):
+            if code == draft.country:
                 continue
-            at = max((s[0] for s in draft.spans if s[0] < span[0]), default=None)
+            called = self._called(draft)
+            if noun not in name_parts(draft.name) and noun not in called.words:
+                continue
+            at = called.last_before(span[0])
             if at is not None and (not modified or draft.country == country) and (best is None or at > best[0]):
                 best = at, draft
         mention = self._mention(span, passage, head)
@@ -275,6 +294,14 @@ class Resolver:
         draft = self._drafts.organisation(mention, country)
         draft.power = draft.power or (self._organisation_in(span) if draft.country is None else None)
         return draft
+
+    def _called(self, draft: Draft) -> _Called:
+        """Return what an organisation has been called so far."""
+        called = self._organisations.setdefault(id(draft), _Called())
+        if len(called.spans) != len(draft.spans):
+            for span in draft.spans - called.spans:
+                called.add(span, self._text[slice(*span)])
+        return called
 
     def _unheard(self, passage: Passage, head: Token, span: Span) -> Draft | None:
         inside = self._first_inside(span)

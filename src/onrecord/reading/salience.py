@@ -101,7 +101,7 @@ class Scene:
         return max(others or self.people, key=lambda one: _dot(weights, self.features(one)), default=None)
 
     def _says_it(self, person: Draft) -> bool:
-        return any(_holds(source, one) for source in self._sources for one in person.mentions)
+        return any(_holds(source, one) for source in self._sources for one in _mentions_in(person, source))
 
     def features(self, person: Draft) -> list[float]:
         """Return the features of a candidate in the order of ``FEATURES``."""
@@ -112,7 +112,7 @@ class Scene:
         back = [one for one in near if one.sentence == mention.sentence - 1]
         count, most = self._counts[id(person)], max(self._counts.values())
         spoken = self._says_it(person)
-        names = sum(one.kind == "name" for one in person.mentions)
+        names = person.named
         object_ = not mention.subject and not mention.owns
         values = {
             "same sentence": gap == 0,
@@ -152,6 +152,11 @@ class Scene:
             "without a name": names == 0,
         }
         return [float(values[name]) for name in FEATURES]
+
+
+def _mentions_in(person: Draft, span: Span) -> Sequence[Mention]:
+    first, last = (bisect_left(person.mentions, edge, key=_head) for edge in span)
+    return person.mentions[first:last]
 
 
 def _holds(span: Span, mention: Mention) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from onrecord.model import Span, Spans
 from onrecord.reading.documents import document_of, issuers_of
 from onrecord.reading.language import Passage
+from onrecord.reading.nearness import Grid
 from onrecord.reading.outlets import outlets_beside
 from onrecord.reading.statements import Attribution, renumber
 from onrecord.reading.turns import names_nobody
@@ -48,16 +49,19 @@ def find_sourcing(text: str, passages: Sequence[Passage], attributions: Sequence
     absorbed = {i for i, inner in hosted.items() if _is_mere_relay(text, passages, attributions[i], inner)}
     kept = [i for i in range(len(attributions)) if i not in absorbed]
     new = {old: index for index, old in enumerate(kept)}
+    told: dict[int | None, list[int]] = {}
+    for inner in kept:
+        told.setdefault(attributions[inner].nested_in, []).append(inner)
     relays = [
         Relay(new[inner], issuers[outer] or attributions[outer].source, _evidence(attributions[outer]))
         for outer in sorted(absorbed)
-        for inner in kept
-        if attributions[inner].nested_in == outer
+        for inner in told.get(outer, ())
     ]
+    contents = Grid(one.content for one in attributions)
     relays += [
         Relay(new[i], (source,), (evidence,))
         for i in kept
-        for source, evidence in outlets_beside(passages, attributions, i)
+        for source, evidence in outlets_beside(passages, attributions, i, contents)
         if _is_own(attributions, absorbed, i, evidence)
     ]
     named = [() if names_nobody(text, one.source) else one.source for one in attributions]

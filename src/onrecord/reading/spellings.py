@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -42,3 +43,34 @@ def alike(one: str, other: str) -> bool:
 
 
 _ALIKE = 0.88
+_COMPARED = 60
+
+
+class Spellings:
+    """Words that are found again with a letter wrong, missing or swapped.
+
+    Only words that begin with the same letter and share their first or last three are compared, since a letter is not
+    wrong in both; of many such words the first ``_COMPARED``, so that a text of names alone stays linear.
+    """
+
+    def __init__(self, words: Iterable[str] = ()) -> None:
+        self._words: dict[str, list[str]] = {}
+        self._known: set[str] = set()
+        for word in words:
+            self.add(word)
+
+    def add(self, word: str) -> None:
+        """Take in a word in its common spelling."""
+        if word not in self._known:
+            self._known.add(word)
+            for key in _ends(word):
+                self._words.setdefault(key, []).append(word)
+
+    def like(self, word: str) -> list[str]:
+        """Return the words that may be this one, in the order in which they came; itself if it is known."""
+        near = dict.fromkeys(one for key in _ends(word) for one in self._words.get(key, [])[:_COMPARED])
+        return [one for one in near if alike(word, one)] + [word] * (word in self._known and word not in near)
+
+
+def _ends(word: str) -> tuple[str, str]:
+    return word[:3], f"{word[:1]}…{word[-3:]}"

@@ -16,6 +16,7 @@ from onrecord.reading.coverage import Coverage, add_doubtful, add_quotations
 from onrecord.reading.encoder import Encoded, Encoder, Floats
 from onrecord.reading.labels import NONE, Letters, Words, join_pieces, label, read_spans
 from onrecord.reading.language import TOLD, Passage
+from onrecord.reading.nearness import Grid
 from onrecord.reading.pieces import Pieces
 from onrecord.reading.quotations import Quotation, find_quotations, outermost
 from onrecord.reading.statements import Attribution, in_order
@@ -130,8 +131,10 @@ def _softmax(logits: Floats) -> Floats:
 def _apart(found: Sequence[Attribution]) -> list[Attribution]:
     """Of two statements with nearly one content, keep the surer."""
     kept: list[Attribution] = []
+    places = Grid()
     for one in sorted(found, key=lambda attribution: -attribution.confidence):
-        if all(_alike(one.content, other.content) < 0.7 for other in kept):
+        if all(_alike(one.content, kept[i].content) < 0.7 for i in places.near(one.content)):
+            places.add(len(kept), one.content)
             kept.append(one)
     return kept
 
@@ -147,19 +150,16 @@ def _alike(left: Spans, right: Spans) -> float:
 
 def _nested(found: Sequence[Attribution]) -> list[Attribution]:
     """Set for each statement the smallest content that holds all of it."""
-    return [replace(one, nested_in=_host(found, index)) for index, one in enumerate(found)]
+    contents = Grid(one.content for one in found)
+    return [replace(one, nested_in=_host(found, index, contents)) for index, one in enumerate(found)]
 
 
-def _host(found: Sequence[Attribution], index: int) -> int | None:
+def _host(found: Sequence[Attribution], index: int, contents: Grid) -> int | None:
     own = (*found[index].source, *found[index].cue, *found[index].content)
-    first, last = min(start for start, _ in own), max(end for _, end in own)
     hosts = [
-        (sum(end - start for start, end in other.content), i)
-        for i, other in enumerate(found)
-        if i != index
-        and other.content[0][0] <= first
-        and last <= other.content[-1][1]
-        and all(any(a <= s and e <= b for a, b in other.content) for s, e in own)
+        (sum(end - start for start, end in found[i].content), i)
+        for i in contents.near(own[:1])
+        if i != index and all(any(a <= s and e <= b for a, b in found[i].content) for s, e in own)
     ]
     return min(hosts)[1] if hosts else None
 
