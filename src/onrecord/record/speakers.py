@@ -119,8 +119,8 @@ def speakers(
     if since:
         loud, values = (
             "SELECT e.identity AS subject, sum(s.number) AS number FROM (SELECT speaker_id, count(*) AS number "
-            "FROM statements INDEXED BY statements_day WHERE first_day >= ? GROUP BY 1) s JOIN entities e ON e.id = s.speaker_id "
-            "WHERE e.kind <> 'unnamed' GROUP BY 1",
+            "FROM statements INDEXED BY statements_day WHERE first_day >= ? GROUP BY 1) s "
+            "JOIN entities e ON e.id = s.speaker_id WHERE e.kind <> 'unnamed' GROUP BY 1",
             (since,),
         )
     else:
