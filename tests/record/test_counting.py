@@ -44,8 +44,8 @@ def variant(number: int) -> Reading:
 
 def later(number: int) -> Reading:
     """Return another version of the page, or another article."""
-    url = {"url": "https://example.org/a"} if number % 2 else {}
-    return simple(f"The strait is calm, said {number}.", speaker=NAMES[number % 3], published="2031-03-04", **url)
+    url = "https://example.org/a" if number % 2 else None
+    return simple(f"The strait is calm, said {number}.", speaker=NAMES[number % 3], published="2031-03-04", url=url)
 
 
 steps = st.one_of(

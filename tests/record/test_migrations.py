@@ -6,6 +6,7 @@ import pytest
 
 from onrecord.record import Filters, Record, migrations, search
 from onrecord.record.checking import check
+from onrecord.record.counting import count
 from onrecord.record.folding import fold
 from onrecord.record.rows import serialise
 from tests.invented import harbour
@@ -62,6 +63,8 @@ def old_record(path: Path, version: int) -> None:
     if version > 1:  # before, triggers did it
         database.execute("INSERT INTO outlets (name) VALUES (?)", (article.publisher,))
         database.execute("INSERT INTO statement_index (statement_index) VALUES ('rebuild')")
+    if version > 3:
+        count(database, article.id)
     database.commit()
     database.close()
 

@@ -11,8 +11,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from onrecord.model import Article, Entity, Event, ReaderInfo, Reading, Statement
-from onrecord.record import Record, happenings, lately, store
-from onrecord.web import create_app
+from onrecord.record import Record, happenings, lately, opening, store, utterances
+from onrecord.web import create_app, front
 from tests.web.conftest import BASE
 
 SMALL, LARGE = 500, 2_000
@@ -64,7 +64,7 @@ class Steps:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.number = 0
-        opened = store.open_reader
+        opened = opening.open_reader
 
         def counted(path: Path) -> sqlite3.Connection:
             connection = opened(path)
@@ -103,7 +103,11 @@ def test_a_larger_record_takes_no_more_steps(
     searching = sys.modules["onrecord.record.search"]  # the package's `search` is the function
     monkeypatch.setattr(searching, "RANKED", 100)
     monkeypatch.setattr(searching, "COUNTED", 200)
-    monkeypatch.setattr(happenings, "NEWEST", 100)
+    monkeypatch.setattr(happenings, "NEWEST", 40)
+    monkeypatch.setattr(utterances, "LOOKED_AT", 5)
+    monkeypatch.setattr(
+        front, "LATELY", 0
+    )  # what was said lately is looked at, and of that there is four times as much
     steps, taken = Steps(monkeypatch), {}
     for size, path in records.items():
         with TestClient(create_app(path, rate=None), base_url=BASE) as client:

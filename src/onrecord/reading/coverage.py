@@ -19,9 +19,9 @@ from onrecord.reading.pieces import Pieces
 from onrecord.reading.quotations import Quotation
 from onrecord.reading.statements import Attribution
 
-PRESENT = 0.5
+PRESENT = 0.6
 """How likely a piece is in some content when it counts as that."""
-UNCLAIMED = 0.6
+UNCLAIMED = 0.8
 """The share of a doubtful statement's content that no statement claims, when it is believed for that."""
 QUOTED = 0.7
 """The share of a quotation that is in some content when all of it is taken for words said."""

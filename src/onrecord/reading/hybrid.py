@@ -12,8 +12,9 @@ from dataclasses import replace
 from onrecord.model import Article, Span, Spans
 from onrecord.reading.encoder import Encoded
 from onrecord.reading.grammar import Grammar, nest
-from onrecord.reading.language import Passage
+from onrecord.reading.language import Passage, passage_at
 from onrecord.reading.nearness import Grid
+from onrecord.reading.phrases import noun_phrase, subject_of
 from onrecord.reading.quotations import Quotation
 from onrecord.reading.statements import Attribution, in_order, renumber
 from onrecord.reading.titles import is_name
@@ -47,10 +48,25 @@ class Hybrid:
         """Return the attributions of the title and the body, in the order of their first span."""
         learned = self._model.find(article, passages, quotations, encoded)
         ruled = self._grammar.find(article, passages, quotations)
-        joined = extend_released(article.text, passages, combine(learned, ruled))
+        joined = [_with_subject(passages, one) for one in combine(learned, ruled)]
+        joined = extend_released(article.text, passages, joined)
         named = [i for i, one in enumerate(joined) if not is_name(article.text, one, quotations)]
         spoken = find_spoken(article.text, passages, quotations)
         return with_spoken(article.text, renumber(joined, named), spoken)
+
+
+def _with_subject(passages: Sequence[Passage], one: Attribution) -> Attribution:
+    """Take the subject of the cue for the source where the model took it for a part of what is said."""
+    passage = passage_at(passages, one.cue[0][0]) if one.cue and not one.source and len(one.content) > 1 else None
+    words = passage.words_in((one.cue[0][0], one.cue[-1][1])) if passage else ()
+    subject = next((found for word in words if (found := subject_of(word)) is not None), None)
+    if passage is None or subject is None:
+        return one
+    named = [span for span in one.content if span[0] <= passage.span(subject)[0] < span[1] <= one.cue[0][0]]
+    start, end = noun_phrase(passage, subject)
+    if not named or not start <= named[0][0] < named[0][1] <= end:
+        return one
+    return replace(one, source=(named[0],), content=tuple(span for span in one.content if span != named[0]))
 
 
 def with_spoken(text: str, found: Sequence[Attribution], spoken: Sequence[Attribution]) -> list[Attribution]:

@@ -60,6 +60,8 @@ class Exchange:
     items: list[str]
     steps: list[Step]
     stems: list[frozenset[str]] = field(repr=False)
+    last: str = field(default="", repr=False)
+    """The day of its last step; empty while none is dated."""
 
     @property
     def opened(self) -> str | None:
@@ -134,7 +136,7 @@ def _open(made: list[Exchange], move: Move, kind: Opening) -> Exchange:
             _join(exchange, move, items, stems)
             return exchange
     opening = Step("opens", move.power, move.day, tuple(range(len(items))), [move])
-    made.append(Exchange(kind, move.power, move.to, list(items), [opening], stems))
+    made.append(Exchange(kind, move.power, move.to, list(items), [opening], stems, move.day or ""))
     return made[-1]
 
 
@@ -208,9 +210,11 @@ def _report(exchange: Exchange, step: Step) -> None:
         known = {report.original for report in one.reports}
         (one.copies if move.original != move.article_id and move.original in known else one.reports).append(move)
         one.day = min(filter(None, (one.day, step.day)), default=None)
+        exchange.last = max(one.day or "" for one in exchange.steps)
         return
     exchange.steps.append(step)
     exchange.steps.sort(key=lambda one: (one.day or "9999", one.kind != "opens"))
+    exchange.last = max(exchange.last, step.day or "")
 
 
 def _worded_alike(step: Step, move: Move) -> bool:
@@ -220,7 +224,7 @@ def _worded_alike(step: Step, move: Move) -> bool:
 
 
 def _in_time(exchange: Exchange, move: Move) -> bool:
-    first, last = exchange.steps[0].day, max((one.day or "" for one in exchange.steps), default="")
+    first, last = exchange.steps[0].day, exchange.last
     if not first or not last or not move.day:
         return True
     try:

@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from onrecord.reading.powers import power_by_code
 from onrecord.record.store import Record
@@ -52,15 +53,20 @@ def happenings(record: Record, day: str = "") -> list[Happening]:
 
     ``day`` is a year, a month or a day that they are of.
     """
+    where, values = ("WHERE day >= ? AND day <= ?", (day, f"{day}~")) if day else ("", ())
     rows = record.query(
         "SELECT e.article_id, e.local_id, r.title, r.publisher, e.type, e.mode, e.status, e.actors, e.recipients, "
         "e.day, e.statement, e.words, e.confidence "
-        "FROM (SELECT * FROM events WHERE ?1 = '' OR (day >= ?1 AND day <= ?1 || '~') "
-        "ORDER BY day DESC, id DESC LIMIT ?2) e "
+        f"FROM (SELECT * FROM events {where} ORDER BY day DESC, id DESC LIMIT ?) e "
         "JOIN readings r ON r.article_id = e.article_id AND r.current = 1 ORDER BY e.day DESC, e.id DESC",
-        (day, NEWEST),
+        (*values, NEWEST),
     )
-    return [Happening(*row[:7], _parties(row[7]), _parties(row[8]), *row[9:]) for row in rows]
+    return [_happening(row) for row in rows]
+
+
+def _happening(row: tuple[Any, ...]) -> Happening:
+    fields = dict(zip(Happening.__slots__, row, strict=True))
+    return Happening(**{**fields, "actors": _parties(fields["actors"]), "recipients": _parties(fields["recipients"])})
 
 
 def matrix(events: Iterable[Happening], size: int = 12) -> Matrix:

@@ -71,7 +71,20 @@ class Told:
     left_out: int
 
 
-_TOLD: TypeAdapter[list[Told]] = TypeAdapter(list[Told])
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An exchange that the record keeps, as far as a list is chosen by it; ``in_full`` gives the rest."""
+
+    place: int
+    article_id: str
+    statement_id: str
+    kind: str
+    state: str
+    power: str
+    to: str | None
+
+
+_TOLD: TypeAdapter[Told] = TypeAdapter(Told)
 _MOVES: TypeAdapter[moves.Told] = TypeAdapter(moves.Told)
 _NAME = "exchanges"
 
@@ -86,10 +99,23 @@ def lately(record: Record, until: str | None = None) -> list[Told]:
     return sorted((_told(one) for one in found), key=lambda one: one.opened or "", reverse=True)
 
 
-def kept(record: Record) -> tuple[list[Told], bool]:
+def kept(record: Record) -> tuple[list[Kept], bool]:
     """Return the exchanges as they were last worked out, and whether nothing has changed since."""
-    found = record.query("SELECT stamp, body FROM worked_out WHERE name = ?", (_NAME,))
-    return (_TOLD.validate_json(found[0][1]), found[0][0] == _stamp(record)) if found else ([], False)
+    rows = record.query(
+        "SELECT place, article_id, statement_id, kind, state, power, addressee FROM exchanges ORDER BY place"
+    )
+    return [Kept(*row) for row in rows], _is_right(record)
+
+
+def in_full(record: Record, one: Told | Kept) -> Told:
+    """Return an exchange with its steps."""
+    if isinstance(one, Told):
+        return one
+    return _TOLD.validate_json(record.query("SELECT body FROM exchanges WHERE place = ?", (one.place,))[0][0])
+
+
+def _is_right(record: Record) -> bool:
+    return bool(record.query("SELECT 1 FROM worked_out WHERE name = ? AND stamp = ?", (_NAME, _stamp(record))))
 
 
 def renew(record: Record) -> None:
@@ -98,9 +124,9 @@ def renew(record: Record) -> None:
     Raises:
         RecordError: the record cannot be written.
     """
-    stamp = _stamp(record)
-    if record.query("SELECT 1 FROM worked_out WHERE name = ? AND stamp = ?", (_NAME, stamp)):
+    if _is_right(record):
         return
+    stamp = _stamp(record)
     wanted = newest_articles(record)
     held = {row[0] for row in record.query("SELECT article_id FROM moves")}
     known = held if record.query("SELECT 1 FROM worked_out WHERE stamp LIKE ?", (f"{VERSION}:%",)) else set[str]()
@@ -111,9 +137,18 @@ def renew(record: Record) -> None:
             "INSERT OR REPLACE INTO moves VALUES (?, ?)",
             [(one, _MOVES.dump_json(held).decode()) for one, held in made.items() if held is not None],
         )
-    body = _TOLD.dump_json(lately(record)).decode()
+    rows = [
+        (one.article_id, one.statement_id, one.kind, one.state, one.power, one.to, _TOLD.dump_json(one).decode())
+        for one in lately(record)
+    ]
     with record.transaction() as database:
-        database.execute("INSERT OR REPLACE INTO worked_out VALUES (?, ?, ?)", (_NAME, stamp, body))
+        database.execute("DELETE FROM exchanges")
+        database.executemany(
+            "INSERT INTO exchanges (article_id, statement_id, kind, state, power, addressee, body) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            rows,
+        )
+        database.execute("INSERT OR REPLACE INTO worked_out VALUES (?, ?)", (_NAME, stamp))
 
 
 def newest_articles(record: Record, until: str | None = None) -> list[str]:
@@ -124,7 +159,7 @@ def newest_articles(record: Record, until: str | None = None) -> list[str]:
         "ORDER BY day DESC, id DESC LIMIT ?",
         (*((until,) if until else ()), NEWEST),
     )
-    total, found = 0, []
+    total, found = 0, list[str]()
     for article_id, statements in rows:
         total += statements
         if found and total > MOST_STATEMENTS:

@@ -115,15 +115,16 @@ def speakers(
     record: Record, *, since: str | None = None, limit: int = 50, offset: int = 0
 ) -> list[tuple[Speaker, int]]:
     """Return who spoke most, since a day or ever, with how many statements; people known by Wikidata are one."""
+    values: tuple[str, ...] = ()
     if since:
         loud, values = (
             "SELECT e.identity AS subject, sum(s.number) AS number FROM (SELECT speaker_id, count(*) AS number "
-            "FROM statements WHERE first_day >= ? GROUP BY 1) s JOIN entities e ON e.id = s.speaker_id "
-            "WHERE e.kind <> 'unnamed' GROUP BY 1",
+            "FROM statements INDEXED BY statements_day WHERE first_day >= ? GROUP BY 1) s "
+            "JOIN entities e ON e.id = s.speaker_id WHERE e.kind <> 'unnamed' GROUP BY 1",
             (since,),
         )
     else:
-        loud, values = "SELECT subject, number FROM tallies WHERE what = 'named'", ()
+        loud = "SELECT subject, number FROM tallies WHERE what = 'named'"
     rows = record.query(
         f"SELECT e.id, e.name, e.kind, e.wikidata, e.country, t.subject, t.number FROM ({loud} "
         "ORDER BY number DESC, subject LIMIT ? OFFSET ?) t "
@@ -189,13 +190,15 @@ def topics_of(record: Record, speaker: Speaker, limit: int = 20) -> list[Tally]:
 
     A statement counts a word once; forms of one stem are one, shown as it is written most often.
     """
+    written = Counter[str]()
+    for content in _contents(record, speaker):
+        written.update({one.casefold().replace("’", "'").removesuffix("'s") for one in _WORD.findall(content)})
     forms: dict[str, Counter[str]] = {}
     names = {stem(part) for part in fold(speaker.name).split()}
-    for content in _contents(record, speaker):
-        for word in {one.casefold().replace("’", "'").removesuffix("'s") for one in _WORD.findall(content)}:
-            root = stem(fold(word))
-            if word not in FUNCTION_WORDS and root not in names and 2 < len(word) <= LONGEST_WORD:
-                forms.setdefault(root, Counter())[word] += 1
+    for word, number in written.items():
+        root = stem(fold(word))
+        if word not in FUNCTION_WORDS and root not in names and 2 < len(word) <= LONGEST_WORD:
+            forms.setdefault(root, Counter())[word] += number
     often = {root: sum(found.values()) for root, found in forms.items()}
     likely = sorted(often, key=lambda root: (-often[root], root))[:80]
     total = record.query("SELECT max(id) FROM statements")[0][0] or 1

@@ -20,8 +20,12 @@ from onrecord.record.exchanges import OPENINGS
 from onrecord.record.exchanges import STATES as STATES_OF_EXCHANGES
 from onrecord.record.facets import check_day
 from onrecord.record.happenings import Happening, Matrix, matrix
+<<<<<<< HEAD
 from onrecord.record.lately import Told
 from onrecord.record.pointing import quoted_kind
+=======
+from onrecord.record.lately import Told, in_full
+>>>>>>> speed
 from onrecord.record.reviewing import Doubt, correction, doubts, latest_corrections
 from onrecord.record.speakers import Said, Speaker, find_power, find_speaker, speakers, statements_of
 from onrecord.record.versions import Changed, diff
@@ -208,7 +212,10 @@ def _matrix(record: Record, request: Request, body: None) -> Matrix:
 def _exchanges(record: Record, request: Request, body: None) -> Page[Told]:
     limit, start = limit_of(request), _offset(request)
     rows = asked_exchanges(record, request)[start : start + limit + 1]
-    return Page(items=rows[:limit], next=Cursor.write(start + limit) if len(rows) > limit else None)
+    return Page(
+        items=[in_full(record, one) for one in rows[:limit]],
+        next=Cursor.write(start + limit) if len(rows) > limit else None,
+    )
 
 
 def _correct(record: Record, request: Request, body: GivenCorrection) -> Made:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -11,7 +12,7 @@ from starlette.responses import Response
 from onrecord.record import QueryError, Record
 from onrecord.record.exchanges import OPENINGS, STATES
 from onrecord.record.facets import check_day
-from onrecord.record.lately import NEWEST, Told, kept, lately, newest_articles
+from onrecord.record.lately import NEWEST, Kept, Told, in_full, kept, lately, newest_articles
 from onrecord.web.rendering import render, with_query
 from onrecord.web.room import number, room
 
@@ -21,7 +22,7 @@ FEW = 60
 _WAIT = {"Retry-After": "3", "Refresh": "3"}
 
 
-def asked_exchanges(record: Record, request: Request) -> list[Told]:
+def asked_exchanges(record: Record, request: Request) -> Sequence[Told | Kept]:
     """Return the exchanges that the address asks for, the last opened first."""
     kind, state = request.query_params.get("kind", ""), request.query_params.get("state", "")
     if kind and kind not in OPENINGS:
@@ -38,7 +39,7 @@ def asked_exchanges(record: Record, request: Request) -> list[Told]:
     ]
 
 
-def known_exchanges(record: Record, request: Request) -> list[Told]:
+def known_exchanges(record: Record, request: Request) -> Sequence[Told | Kept]:
     """Return the exchanges in the newest articles, or in those up to ``until``; the last opened first.
 
     Those of the newest are kept in the record. Where they are not, or something has changed since, they are worked
@@ -72,9 +73,10 @@ def exchange_list(request: Request) -> Response:
     page = number(request, "page", most=10_000)
     with room(request).open() as record:
         found = asked_exchanges(record, request)
+        shown = [in_full(record, one) for one in found[(page - 1) * PAGE : page * PAGE]]
     asked = {name: request.query_params.get(name, "")[:200] for name in ("kind", "state", "power", "until")}
     return render(
-        request, "exchanges.html", found=found, shown=found[(page - 1) * PAGE : page * PAGE], asked=asked,
+        request, "exchanges.html", found=found, shown=shown, asked=asked,
         kinds=OPENINGS, states=STATES, newest=NEWEST,
         more=with_query(request, page=page + 1) if len(found) > page * PAGE else None,
         back=with_query(request, page=page - 1 if page > 2 else None) if page > 1 else None,
@@ -85,11 +87,9 @@ def exchange_page(request: Request) -> Response:
     """One exchange, step by step."""
     here: dict[str, Any] = request.path_params
     with room(request).open() as record:
-        found = known_exchanges(record, request)
-    one = next(
-        (one for one in found if (one.article_id, one.statement_id) == (here["article_id"], here["statement_id"])),
-        None,
-    )
+        wanted = here["article_id"], here["statement_id"]
+        found = (one for one in known_exchanges(record, request) if (one.article_id, one.statement_id) == wanted)
+        one = next((in_full(record, one) for one in found), None)
     if one is None:
         raise HTTPException(404)
     return render(request, "exchange.html", one=one)

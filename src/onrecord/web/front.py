@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from onrecord.record import Record
-from onrecord.record.lately import Told
+from onrecord.record.lately import Told, in_full
 from onrecord.record.speakers import newest_day, speakers
 from onrecord.web.exchanging import known_exchanges
 from onrecord.web.rendering import render, with_query
@@ -44,7 +44,8 @@ def _open_demands(record: Record, request: Request) -> list[Told]:
         told = known_exchanges(record, request)
     except HTTPException:
         return []  # they are being worked out
-    return [one for one in told if one.kind == "demand" and one.state == "open"][:DEMANDS]
+    found = [one for one in told if one.kind == "demand" and one.state == "open"]
+    return [in_full(record, one) for one in found[:DEMANDS]]
 
 
 def _before(day: str | None) -> str | None:
