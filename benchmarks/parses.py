@@ -2,7 +2,7 @@
 
 Counted are the tokens of texts that training did not see, PolNeAR's dev part and the news and interviews of GUM's: on
 how many of them both agree about the head, the head and its label, the tag, the name, and whether a sentence begins.
-Printed besides: which share of spaCy's processor time ours takes, without the encoder's, which statements need anyway.
+Printed besides: which share of spaCy's processor time ours takes, without the encoder's, which statements need too.
 """
 
 from __future__ import annotations
