@@ -20,12 +20,8 @@ from onrecord.record.exchanges import OPENINGS
 from onrecord.record.exchanges import STATES as STATES_OF_EXCHANGES
 from onrecord.record.facets import check_day
 from onrecord.record.happenings import Happening, Matrix, matrix
-<<<<<<< HEAD
-from onrecord.record.lately import Told
-from onrecord.record.pointing import quoted_kind
-=======
 from onrecord.record.lately import Told, in_full
->>>>>>> speed
+from onrecord.record.pointing import quoted_kind
 from onrecord.record.reviewing import Doubt, correction, doubts, latest_corrections
 from onrecord.record.speakers import Said, Speaker, find_power, find_speaker, speakers, statements_of
 from onrecord.record.versions import Changed, diff

@@ -8,9 +8,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from onrecord.record.power_names import power_name
 from onrecord.web.markup import exact, marked, shown, snippet, speaker_path, spoken, ticked, web_link, word_diff
 from onrecord.web.room import room, who
-from onrecord.web.written import long_day, long_time, percent, power_name, reported
+from onrecord.web.written import long_day, long_time, percent, reported
 
 
 def render(request: Request, template: str, status: int = 200, **values: object) -> HTMLResponse:
