@@ -309,12 +309,16 @@ def test_what_a_cluster_sends_twice_counts_once(tmp_path: Path, pause: float) ->
 
 def test_an_interrupt_waits_until_things_are_written() -> None:
     written = []
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
 
     def write() -> None:
         with undisturbed():
             signal.raise_signal(signal.SIGINT)
             written.append("all of it")
 
-    with pytest.raises(KeyboardInterrupt):
-        write()
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            write()
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert written == ["all of it"]

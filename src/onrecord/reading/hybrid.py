@@ -48,11 +48,21 @@ class Hybrid:
         """Return the attributions of the title and the body, in the order of their first span."""
         learned = self._model.find(article, passages, quotations, encoded)
         ruled = self._grammar.find(article, passages, quotations)
+        learned = renumber(learned, [i for i, one in enumerate(learned) if not _is_only_named(passages, one)])
         joined = [_with_subject(passages, one) for one in combine(learned, ruled)]
         joined = extend_released(article.text, passages, joined)
         named = [i for i, one in enumerate(joined) if not is_name(article.text, one, quotations)]
         spoken = find_spoken(article.text, passages, quotations)
         return with_spoken(article.text, renumber(joined, named), spoken)
+
+
+def _is_only_named(passages: Sequence[Passage], one: Attribution) -> bool:
+    """Tell whether the content is no more than the name that the cue has for its object: "Lavrov echoed Putin"."""
+    passage = passage_at(passages, one.content[0][0]) if one.cue and len(one.content) == 1 else None
+    words = passage.words_in(one.content[0]) if passage else ()
+    named = bool(words) and all(word.pos_ == "PROPN" for word in words)
+    objects = [word for word in words if word.dep_ == "dobj"]
+    return named and any(passage.span(word.head) in one.cue for word in objects) if passage else False
 
 
 def _with_subject(passages: Sequence[Passage], one: Attribution) -> Attribution:
