@@ -99,7 +99,7 @@ class Language:
         Args:
             encoder: The one that other answers share; a new one by default.
             parse: Whose parse to take: that of spaCy's small model, or what the encoder itself tells of it, which
-                takes a tenth of the time and errs more often.
+                takes a quarter of the time (benchmarks/parses.py) and errs more often.
         """
         self._encoder = encoder or Encoder()
         self._parser: Parser = SpacyParser() if parse == "spacy" else SharedParser(self._encoder)
