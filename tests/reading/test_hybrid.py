@@ -1,7 +1,11 @@
 from __future__ import annotations
 
-from onrecord.model import Spans
-from onrecord.reading.hybrid import alike, combine
+import pytest
+
+from onrecord.article.plain import read_plain
+from onrecord.model import Article, Spans
+from onrecord.reading.hybrid import Hybrid, combine
+from onrecord.reading.language import Language
 from onrecord.reading.statements import Attribution
 
 
@@ -9,12 +13,6 @@ def found(
     content: Spans, source: Spans = (), cue: Spans = (), *, continues: int | None = None, nested_in: int | None = None
 ) -> Attribution:
     return Attribution(source, cue, content, 0.8, continues, nested_in)
-
-
-def test_alike_is_intersection_over_union() -> None:
-    assert alike(((0, 10),), ((0, 10),)) == 1.0
-    assert alike(((0, 10),), ((5, 15),)) == 5 / 15
-    assert alike(((0, 10),), ((20, 30),)) == 0.0
 
 
 def test_one_statement_found_twice_is_one_with_the_models_words() -> None:
@@ -56,3 +54,35 @@ def test_carried_over_speaker_keeps_its_statement() -> None:
     learned = [found(((10, 50),), ((0, 4),), ((5, 9),))]
     ruled = [found(((10, 50),), ((0, 4),), ((5, 9),)), found(((60, 90),), continues=0)]
     assert combine(learned, ruled)[1].continues == 0
+
+
+class Says:
+    """A model that finds one statement: who, how, what."""
+
+    version = "test"
+
+    def __init__(self, *words: str) -> None:
+        self.words = words
+
+    def find(self, article: Article, *_: object) -> list[Attribution]:
+        source, cue, content = (
+            ((article.text.index(words), article.text.index(words) + len(words)),) for words in self.words
+        )
+        return [found(content, source, cue)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "kept"),
+    [
+        ("Solvang echoed Holm in her comments.", ("Solvang", "echoed", "Holm"), 0),
+        ("Solvang echoed Holm in her comments.", ("Solvang", "echoed", "Holm in her comments"), 1),
+        ("Solvang said Oslo had agreed.", ("Solvang", "said", "Oslo had agreed"), 1),
+    ],
+)
+def test_a_name_that_the_cue_has_for_its_object_is_nothing_said(
+    language: Language, text: str, words: tuple[str, ...], kept: int
+) -> None:
+    article = read_plain(text, origin="test")
+    model = Says(*words)
+    statements = Hybrid(model).find(article, language.analyse(article), [])  # type: ignore[arg-type]
+    assert len([one for one in statements if one.confidence == 0.8]) == kept

@@ -14,9 +14,8 @@ from onrecord.reading.encoder import Encoded
 from onrecord.reading.grammar import Grammar, nest
 from onrecord.reading.language import Passage, passage_at
 from onrecord.reading.nearness import Grid
-from onrecord.reading.phrases import noun_phrase, subject_of
 from onrecord.reading.quotations import Quotation
-from onrecord.reading.statements import Attribution, in_order, renumber
+from onrecord.reading.statements import Attribution, alike, in_order, renumber
 from onrecord.reading.titles import is_name
 from onrecord.reading.trained import StatementModel
 from onrecord.reading.turns import extend_released, find_spoken
@@ -49,8 +48,7 @@ class Hybrid:
         learned = self._model.find(article, passages, quotations, encoded)
         ruled = self._grammar.find(article, passages, quotations)
         learned = renumber(learned, [i for i, one in enumerate(learned) if not _is_only_named(passages, one)])
-        joined = [_with_subject(passages, one) for one in combine(learned, ruled)]
-        joined = extend_released(article.text, passages, joined)
+        joined = extend_released(article.text, passages, combine(learned, ruled))
         named = [i for i, one in enumerate(joined) if not is_name(article.text, one, quotations)]
         spoken = find_spoken(article.text, passages, quotations)
         return with_spoken(article.text, renumber(joined, named), spoken)
@@ -63,20 +61,6 @@ def _is_only_named(passages: Sequence[Passage], one: Attribution) -> bool:
     named = bool(words) and all(word.pos_ == "PROPN" for word in words)
     objects = [word for word in words if word.dep_ == "dobj"]
     return named and any(passage.span(word.head) in one.cue for word in objects) if passage else False
-
-
-def _with_subject(passages: Sequence[Passage], one: Attribution) -> Attribution:
-    """Take the subject of the cue for the source where the model took it for a part of what is said."""
-    passage = passage_at(passages, one.cue[0][0]) if one.cue and not one.source and len(one.content) > 1 else None
-    words = passage.words_in((one.cue[0][0], one.cue[-1][1])) if passage else ()
-    subject = next((found for word in words if (found := subject_of(word)) is not None), None)
-    if passage is None or subject is None:
-        return one
-    named = [span for span in one.content if span[0] <= passage.span(subject)[0] < span[1] <= one.cue[0][0]]
-    start, end = noun_phrase(passage, subject)
-    if not named or not start <= named[0][0] < named[0][1] <= end:
-        return one
-    return replace(one, source=(named[0],), content=tuple(span for span in one.content if span != named[0]))
 
 
 def with_spoken(text: str, found: Sequence[Attribution], spoken: Sequence[Attribution]) -> list[Attribution]:
@@ -183,12 +167,3 @@ def _completed(one: Attribution, ruled: Sequence[Attribution]) -> Attribution:
     beside = other.cue and one.cue == other.cue and 0 <= other.source[0][0] - other.cue[-1][1] <= 1
     apart = not any(_meets(span, other.source) for span in one.source)
     return replace(one, source=other.source) if beside and apart else one
-
-
-def alike(left: Spans, right: Spans) -> float:
-    """Return how much two contents overlap: intersection over union, in characters."""
-    if left[-1][1] <= right[0][0] or right[-1][1] <= left[0][0]:
-        return 0.0
-    shared = sum(max(0, min(a[1], b[1]) - max(a[0], b[0])) for a in left for b in right)
-    total = sum(end - start for start, end in (*left, *right)) - shared
-    return shared / total if total else 0.0

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from spacy.tokens import Doc, Token
@@ -101,26 +102,35 @@ class Language:
             parse: Whose parse to take: that of spaCy's small model, or what the encoder itself tells of it, which
                 takes a quarter of the time (benchmarks/parses.py) and errs more often.
         """
-        self._encoder = encoder or Encoder()
+        self._shared = encoder
         self._parser: Parser = SpacyParser() if parse == "spacy" else SharedParser(self._encoder)
         self.version = self._parser.version
 
+    @cached_property
+    def _encoder(self) -> Encoder:
+        return self._shared or Encoder()
+
     def analyse(self, article: Article) -> list[Passage]:
         """Return the title, paragraphs and captions of ``article`` in the order of its text."""
-        return self.read(article).passages
+        return self._passages(article.text, list(_blocks(article)))
 
     def read(self, article: Article) -> Analysed:
         """Return the passages of ``article``, and the encoder's rows of those that tell the story."""
         blocks = list(_blocks(article))
-        told, beside = ([one for one in blocks if (one[1] in TOLD) == wanted] for wanted in (True, False))
-        encoded = self._encoder.encode(article.text, [span for span, _ in told])
-        passages = self._passages(article.text, told, encoded)
-        passages += self._passages(article.text, beside, None)
-        return Analysed(sorted(passages, key=lambda passage: passage.start), encoded)
+        encoded = self._encoder.encode(article.text, [span for span, part in blocks if part in TOLD])
+        return Analysed(self._passages(article.text, blocks, encoded), encoded)
 
-    def _passages(self, text: str, blocks: Sequence[tuple[Span, Part]], encoded: Encoded | None) -> list[Passage]:
-        docs = self._parser.parse(text, [span for span, _ in blocks], encoded) if blocks else []
-        return [Passage(start, doc, part) for ((start, _), part), doc in zip(blocks, docs, strict=True)]
+    def _passages(
+        self, text: str, blocks: Sequence[tuple[Span, Part]], encoded: Encoded | None = None
+    ) -> list[Passage]:
+        """Parse what tells the story, of which ``encoded`` are the rows, apart from the rest."""
+        told, beside = ([one for one in blocks if (one[1] in TOLD) == wanted] for wanted in (True, False))
+        docs = self._parser.parse(text, [span for span, _ in told], encoded) if told else []
+        docs += self._parser.parse(text, [span for span, _ in beside], None) if beside else []
+        pairs = zip([*told, *beside], docs, strict=True)
+        return sorted(
+            (Passage(start, doc, part) for ((start, _), part), doc in pairs), key=lambda passage: passage.start
+        )
 
 
 def passage_at(passages: Sequence[Passage], offset: int) -> Passage | None:

@@ -19,7 +19,7 @@ from onrecord.reading.language import TOLD, Passage
 from onrecord.reading.nearness import Grid
 from onrecord.reading.pieces import Pieces
 from onrecord.reading.quotations import Quotation, find_quotations, outermost
-from onrecord.reading.statements import Attribution, in_order
+from onrecord.reading.statements import Attribution, alike, in_order
 
 _OPENERS = "\"“„«‘'`"
 BESIDE = 48
@@ -133,19 +133,10 @@ def _apart(found: Sequence[Attribution]) -> list[Attribution]:
     kept: list[Attribution] = []
     places = Grid()
     for one in sorted(found, key=lambda attribution: -attribution.confidence):
-        if all(_alike(one.content, kept[i].content) < 0.7 for i in places.near(one.content)):
+        if all(alike(one.content, kept[i].content) < 0.7 for i in places.near(one.content)):
             places.add(len(kept), one.content)
             kept.append(one)
     return kept
-
-
-def _alike(left: Spans, right: Spans) -> float:
-    """Return intersection over union, in characters."""
-    if left[-1][1] <= right[0][0] or right[-1][1] <= left[0][0]:
-        return 0.0
-    shared = sum(max(0, min(a[1], b[1]) - max(a[0], b[0])) for a in left for b in right)
-    total = sum(end - start for start, end in (*left, *right)) - shared
-    return shared / total if total else 0.0
 
 
 def _nested(found: Sequence[Attribution]) -> list[Attribution]:
