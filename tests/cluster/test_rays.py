@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from onrecord.cluster.checking import find_faults
-from onrecord.cluster.choices import Choices
+from onrecord.cluster.choices import MOST_DEATHS, Choices
 from onrecord.cluster.errors import CorpusError
-from onrecord.cluster.ledger import MOST_DEATHS, Ledger
+from onrecord.cluster.ledger import Ledger
 from onrecord.cluster.manifest import read_manifest
 from onrecord.cluster.reading import read_corpus
 from onrecord.cluster.run import PartSize

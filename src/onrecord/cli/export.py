@@ -12,22 +12,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from onrecord.cli.filtering import (
-    Act,
-    Addressee,
-    Chain,
-    Confidence,
-    Kind,
-    Modality,
-    Occasion,
-    Originals,
-    Outlet,
-    Power,
-    Since,
-    Speaker,
-    Until,
-    gathered,
-)
+from onrecord.cli import filtering as by
 from onrecord.cli.record import DEFAULT_RECORD, RecordPath
 from onrecord.export.formats import FORMATS, ExportError, write
 from onrecord.extras import MissingExtraError
@@ -84,19 +69,19 @@ def export_record(
         str | None,
         typer.Option(metavar="FILE|-", help="Take readings as JSONL (`onrecord read -f jsonl`), not a record."),
     ] = None,
-    speaker: Speaker = None,
-    since: Since = None,
-    until: Until = None,
-    kind: Kind = None,
-    act: Act = None,
-    outlet: Outlet = None,
-    power: Power = None,
-    addressee: Addressee = None,
-    modality: Modality = None,
-    occasion: Occasion = None,
-    chain: Chain = None,
-    confidence: Confidence = None,
-    originals: Originals = False,
+    speaker: by.Speaker = None,
+    since: by.Since = None,
+    until: by.Until = None,
+    kind: by.Kind = None,
+    act: by.Act = None,
+    outlet: by.Outlet = None,
+    power: by.Power = None,
+    addressee: by.Addressee = None,
+    modality: by.Modality = None,
+    occasion: by.Occasion = None,
+    chain: by.Chain = None,
+    confidence: by.Confidence = None,
+    originals: by.Originals = False,
 ) -> None:
     """Take a record out; the help of the command is made from ``FORMATS``."""
     from onrecord.record import Filters, QueryError, RecordError
@@ -105,7 +90,7 @@ def export_record(
         "speaker": speaker, "since": since, "until": until, "kind": kind, "act": act, "outlet": outlet,
         "power": power, "addressee": addressee, "modality": modality, "occasion": occasion,
     }  # fmt: skip
-    filters = gathered(texts, chain, confidence, originals)
+    filters = by.gathered(texts, chain, confidence, originals)
     if readings is not None and (query or filters != Filters()):
         raise _stop("--readings exports all that it is given: search a record, or leave the search out.", 2)
     place = None if out is None or str(out) == "-" else out

@@ -13,22 +13,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from onrecord.cli.filtering import (
-    Act,
-    Addressee,
-    Chain,
-    Confidence,
-    Kind,
-    Modality,
-    Occasion,
-    Originals,
-    Outlet,
-    Power,
-    Since,
-    Speaker,
-    Until,
-    gathered,
-)
+from onrecord.cli import filtering as by
 from onrecord.cli.record import DEFAULT_RECORD, RecordPath, opened, safe_cell, visible
 
 if TYPE_CHECKING:
@@ -51,19 +36,19 @@ def register(app: typer.Typer) -> None:
 def search_record(
     query: Annotated[str, typer.Argument(help='Words, "a phrase", begin*; AND, OR, NOT and brackets.')] = "",
     record: RecordPath = DEFAULT_RECORD,
-    speaker: Speaker = None,
-    since: Since = None,
-    until: Until = None,
-    kind: Kind = None,
-    act: Act = None,
-    outlet: Outlet = None,
-    power: Power = None,
-    addressee: Addressee = None,
-    modality: Modality = None,
-    occasion: Occasion = None,
-    chain: Chain = None,
-    confidence: Confidence = None,
-    originals: Originals = False,
+    speaker: by.Speaker = None,
+    since: by.Since = None,
+    until: by.Until = None,
+    kind: by.Kind = None,
+    act: by.Act = None,
+    outlet: by.Outlet = None,
+    power: by.Power = None,
+    addressee: by.Addressee = None,
+    modality: by.Modality = None,
+    occasion: by.Occasion = None,
+    chain: by.Chain = None,
+    confidence: by.Confidence = None,
+    originals: by.Originals = False,
     limit: Annotated[int, typer.Option(min=1, max=10_000, help="How many statements to show.")] = 20,
     format_: Annotated[SearchFormat, typer.Option("--format", "-f", help="How to print them.")] = SearchFormat.TEXT,
 ) -> None:
@@ -81,7 +66,7 @@ def search_record(
         "speaker": speaker, "since": since, "until": until, "kind": kind, "act": act, "outlet": outlet,
         "power": power, "addressee": addressee, "modality": modality, "occasion": occasion,
     }  # fmt: skip
-    filters = gathered(texts, chain, confidence, originals)
+    filters = by.gathered(texts, chain, confidence, originals)
     with opened(record) as open_record:
         found = search(open_record, query, filters, limit=limit)
     _print(found, format_)

@@ -19,6 +19,8 @@ from onrecord.reading.office_table import OfficeTable
 
 LONGEST_SECONDS = 900.0
 """How long one article may take; the longest that is taken in (2,000,000 characters) takes a few minutes."""
+MOST_DEATHS = 3
+"""An article that this many workers died of is a failure."""
 MOST_GROWTH = 1 << 30
 """How many bytes a worker may grow: a language model keeps every word that it has met."""
 

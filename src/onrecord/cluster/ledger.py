@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
-MOST_DEATHS = 3
+from onrecord.cluster.choices import MOST_DEATHS
+
 Verdict = Literal["read", "repeat", "poison"]
 
 

@@ -7,15 +7,13 @@ from collections.abc import Callable, Generator, Iterator
 from multiprocessing.connection import wait
 
 from onrecord.cluster.children import Child, read_articles, take_in
-from onrecord.cluster.choices import Choices
+from onrecord.cluster.choices import MOST_DEATHS, Choices
 from onrecord.cluster.errors import CorpusError
 from onrecord.cluster.items import Item, Outcome
 from onrecord.cluster.taking import Numbered
 from onrecord.cluster.work import WORN
 from onrecord.model import ReaderInfo
 
-MOST_DEATHS = 3
-"""An article that this many workers died of is a failure."""
 AHEAD = 2
 """Articles that a worker has at once: one that it reads, and the next, so that it never waits."""
 _LIST = 16

@@ -15,11 +15,11 @@ import warnings
 from collections.abc import Generator, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from onrecord.cluster.choices import Choices
+from onrecord.cluster.choices import MOST_DEATHS, Choices
 from onrecord.cluster.errors import CorpusError
 from onrecord.cluster.items import Item, Outcome
 from onrecord.cluster.journal import Journal
-from onrecord.cluster.ledger import MOST_DEATHS, Ledger
+from onrecord.cluster.ledger import Ledger
 from onrecord.cluster.local import Local
 from onrecord.cluster.taking import Numbered, take
 from onrecord.cluster.work import WORN, Work
