@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from onrecord.model import Article, Span, Spans, StatementKind
-from onrecord.reading.encoder import Encoded
-from onrecord.reading.language import Passage
 from onrecord.reading.quotations import Quotation, overlapping
+
+if TYPE_CHECKING:
+    from onrecord.reading.encoder import Encoded
+    from onrecord.reading.language import Passage
 
 
 @dataclass(frozen=True, slots=True)

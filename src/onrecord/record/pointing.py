@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from onrecord.model import Article, Span, Spans, StatementKind
+from onrecord.reading.quotations import find_quotations
+from onrecord.reading.statements import Attribution, kind_of
 from onrecord.record.errors import RecordError
 
 _PLACES = re.compile(r"\s*\d{1,12}\s*[-–]\s*\d{1,12}\s*(?:,\s*\d{1,12}\s*[-–]\s*\d{1,12}\s*)*")
 _PLACE = re.compile(r"(\d+)\s*[-–]\s*(\d+)")
 _BETWEEN = re.compile(r"\s+(?:…|\.\.\.)\s+")
-_OPEN, _CLOSE = '"“„«‘', '"”“»’'
-_MARKS = re.compile('["“”„«»]')
 
 
 def pointed(text: str, given: str, near: int | None = None) -> Spans:
@@ -59,21 +59,8 @@ def places(spans: Spans) -> str:
 
 def quoted_kind(article: Article, content: Spans) -> StatementKind:
     """Return the kind of a content by its quotation marks: all of it stands inside them, some of it, or none."""
-    kinds = {_kind(article.text, start, end) for start, end in content}
-    return kinds.pop() if len(kinds) == 1 else "mixed"
-
-
-def _kind(text: str, start: int, end: int) -> StatementKind:
-    end = min(end, len(text))
-    while start < end and (text[start] in _OPEN or text[start].isspace()):
-        start += 1
-    while end > start and (text[end - 1] in _CLOSE or text[end - 1].isspace()):
-        end -= 1
-    before, after = text[max(0, start - 1) : start], text[end : end + 1]
-    marked = bool(_MARKS.search(text, start, end))
-    if not marked and before and after and before in _OPEN and after in _CLOSE:
-        return "direct"
-    return "mixed" if marked or (before and before in '"“„«') or (after and after in '"”»') else "indirect"
+    lines = [match.span() for match in re.finditer(r"[^\n]+", article.text)]
+    return kind_of(article.text, Attribution((), (), content), find_quotations(article.text, lines))
 
 
 def _find(text: str, words: str, near: int | None, since: int) -> Span | None:
