@@ -20,12 +20,16 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import statements
 from onrecord.model import Reading
 from onrecord.reading.statements import Attribution
+
+if TYPE_CHECKING:
+    from onrecord.reading.language import ParseBy
 
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
@@ -35,6 +39,7 @@ CITRON_SPEED = 2_923 / 5_153
 """What Citron reads where textacy reads one word, by ../shared/corpora/README.md."""
 SYSTEMS = {
     "reading": "onrecord, whole reading",
+    "shared": "onrecord, whole reading with the encoder's own parse",
     "model": "onrecord, statements alone",
     "textacy": "textacy, quotations alone",
 }
@@ -70,12 +75,12 @@ def attributions(reading: Reading) -> list[Attribution]:
     return statements.joined(found)
 
 
-def reading_reader() -> Read:
+def reading_reader(parse: ParseBy = "spacy") -> Read:
     """Return what reads texts whole: layout, statements, people, dates, acts, events, links."""
     from onrecord.article.plain import read_plain
     from onrecord.reading.reader import Reader
 
-    reader = Reader()
+    reader = Reader(parse=parse)
     return lambda texts: [attributions(reader.read(read_plain(text, origin="table"))) for text in texts]
 
 
@@ -100,6 +105,7 @@ def textacy_reader() -> Read:
 
 READERS: dict[str, Callable[[], Read]] = {
     "reading": reading_reader,
+    "shared": partial(reading_reader, "shared"),
     "model": model_reader,
     "textacy": textacy_reader,
 }
