@@ -26,7 +26,7 @@ def exact(text: str) -> Markup:
 
 
 LONGEST, WORDS = 600, 2_000
-"""Characters of a text that a page shows in passing, and of words that it is about; an article loses nothing, long ones come in parts."""
+"""Characters of a text that a page shows in passing, and of words that it is about; an article itself is not cut."""
 
 
 def shown(text: str | None, most: int = LONGEST) -> Markup:
