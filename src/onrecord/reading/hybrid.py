@@ -11,9 +11,10 @@ from dataclasses import replace
 
 from onrecord.model import Article, Span, Spans
 from onrecord.reading.encoder import Encoded
-from onrecord.reading.grammar import Grammar, nest
+from onrecord.reading.grammar import Grammar
 from onrecord.reading.language import Passage, passage_at
 from onrecord.reading.nearness import Grid
+from onrecord.reading.nesting import nest
 from onrecord.reading.quotations import Quotation
 from onrecord.reading.statements import Attribution, alike, in_order, renumber
 from onrecord.reading.titles import is_name

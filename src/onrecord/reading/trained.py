@@ -17,6 +17,7 @@ from onrecord.reading.encoder import Encoded, Encoder, Floats
 from onrecord.reading.labels import NONE, Letters, Words, join_pieces, label, read_spans
 from onrecord.reading.language import TOLD, Passage
 from onrecord.reading.nearness import Grid
+from onrecord.reading.nesting import nest
 from onrecord.reading.pieces import Pieces
 from onrecord.reading.quotations import Quotation, find_quotations, outermost
 from onrecord.reading.statements import Attribution, alike, in_order
@@ -64,7 +65,7 @@ class StatementModel:
                 tried.append(Attribution(source, cue, content, probability * _certainty(roles)))
         found = self._believed(tried, quotations, encoded)
         calibrated = [replace(one, confidence=self._calibrate(one.confidence)) for one in found]
-        return in_order(_nested(calibrated))
+        return in_order(nest(calibrated))
 
     def _believed(
         self, tried: Sequence[Attribution], quotations: Sequence[Quotation], encoded: Encoded
@@ -137,22 +138,6 @@ def _apart(found: Sequence[Attribution]) -> list[Attribution]:
             places.add(len(kept), one.content)
             kept.append(one)
     return kept
-
-
-def _nested(found: Sequence[Attribution]) -> list[Attribution]:
-    """Set for each statement the smallest content that holds all of it."""
-    contents = Grid(one.content for one in found)
-    return [replace(one, nested_in=_host(found, index, contents)) for index, one in enumerate(found)]
-
-
-def _host(found: Sequence[Attribution], index: int, contents: Grid) -> int | None:
-    own = (*found[index].source, *found[index].cue, *found[index].content)
-    hosts = [
-        (sum(end - start for start, end in found[i].content), i)
-        for i in contents.near(own[:1])
-        if i != index and all(any(a <= s and e <= b for a, b in found[i].content) for s, e in own)
-    ]
-    return min(hosts)[1] if hosts else None
 
 
 def _continued(text: str, blocks: Sequence[Span], found: Sequence[Attribution]) -> list[Attribution]:
