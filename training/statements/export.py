@@ -20,7 +20,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from .network import Attention, Model, Roles, distance_bucket
-from .parses import Silver
+from .parses import Silver, label_fits
 from .train import base_model
 
 Axes = dict[str, dict[int, str]]
@@ -118,7 +118,8 @@ def main() -> None:
     silver: Silver = pickle.loads(given.silver.read_bytes())
     distances = model.syntax.distance.weight[:, 0].tolist()
     names = {"tags": silver.tags, "labels": silver.labels, "names": silver.names, "distances": distances}
-    (given.out / "syntax.json").write_text(json.dumps(names), encoding="utf-8")
+    told = names | {"parts": silver.parts, "fits": label_fits(silver).round(1).tolist()}
+    (given.out / "syntax.json").write_text(json.dumps(told), encoding="utf-8")
     shutil.copy(Path(folder) / "tokenizer.json", given.out / "tokenizer.json")
 
 

@@ -1,12 +1,13 @@
 """Recover a checkpoint from what ships: ``python -m training.statements.recover FOLDER CHECKPOINT``.
 
 The int8 weights become floats again, so that training can go on from the shipped model (``--start CHECKPOINT``) where
-its checkpoint is gone. What the graphs do not hold (heads that only training needs) is left out.
+its checkpoint is gone.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 from pathlib import Path
 
 import numpy as np
@@ -28,6 +29,7 @@ def main() -> None:
     weights: dict[str, Tensor] = {}
     for name in ("encoder.onnx", "roles.onnx"):
         weights |= recovered(onnx.load(str(given.folder / name)))
+    weights["syntax.distance.weight"] = distances(given.folder / "syntax.json")
     given.checkpoint.parent.mkdir(parents=True, exist_ok=True)
     torch.save({"model": weights}, given.checkpoint)
     print(f"{len(weights)} tensors in {given.checkpoint}")
@@ -51,6 +53,12 @@ def recovered(graph: onnx.ModelProto) -> dict[str, Tensor]:
                 arrays, node.input[1].removesuffix("_quantized")
             ).T
     return {name: torch.from_numpy(np.array(value)) for name, value in found.items()}
+
+
+def distances(path: Path) -> Tensor:
+    """Return what a distance between a token and its head is worth, as ``network.Syntax`` learns it."""
+    worth: list[float] = json.loads(path.read_text(encoding="utf-8"))["distances"]
+    return torch.tensor(worth, dtype=torch.float32)[:, None]
 
 
 def _floats(arrays: Arrays, name: str) -> npt.NDArray[np.float32]:

@@ -34,7 +34,7 @@ HELD_OUT = 60
 """Articles of PolNeAR train that are kept for choices."""
 EVERY = 50
 LAYER = re.compile(r"\.layer\.\d+\.")
-ROLE_WEIGHT, PRESENCE_WEIGHT, SYNTAX_WEIGHT = 12.0, 3.0, 1.0
+ROLE_WEIGHT, PRESENCE_WEIGHT = 12.0, 3.0
 HIDDEN, MASK = 0.15, 103
 """The greatest share of a window's pieces that is hidden, and the piece in their place."""
 
@@ -91,7 +91,7 @@ def role_loss(model: Model, states: Tensor, windows: list[data.Window]) -> Tenso
     return (entropy * near).sum() / near.sum()
 
 
-def loss_of(model: Model, windows: list[data.Window], device: str) -> Tensor:
+def loss_of(model: Model, windows: list[data.Window], device: str, syntax_weight: float = 1.0) -> Tensor:
     """Return the loss of a batch: where anchors stand, what each piece is to any anchor, and to its own."""
     ids, casing, quoting, mask, core = pad(windows, device)
     if model.training:
@@ -110,7 +110,7 @@ def loss_of(model: Model, windows: list[data.Window], device: str) -> Tensor:
     total = (entropy(anchor.float(), anchored.float(), reduction="none") * weight).sum() / number
     beside = (entropy(presence.float(), present.float(), reduction="none") * weight).sum() / core.sum().clamp(min=1)
     told = total + PRESENCE_WEIGHT * beside + ROLE_WEIGHT * role_loss(model, states, windows)
-    return told + SYNTAX_WEIGHT * syntax_loss(model, middle, states, [one.tree for one in windows])
+    return told + syntax_weight * syntax_loss(model, middle, states, [one.tree for one in windows])
 
 
 def hide(ids: Tensor) -> Tensor:
@@ -210,7 +210,7 @@ def average_gradients(model: nn.Module, progress: float, processes: int) -> floa
 def take_step(run: Run, batch: list[data.Window], given: argparse.Namespace, progress: float) -> float:
     """Learn from a batch; return its loss."""
     with torch.autocast(given.device, dtype=torch.bfloat16, enabled=given.bf16):
-        loss = loss_of(run.model, batch, given.device)
+        loss = loss_of(run.model, batch, given.device, given.syntax_weight)
     run.optimizer.zero_grad(set_to_none=True)
     loss.backward()  # type: ignore[no-untyped-call]
     run.progress = average_gradients(run.model, progress, given.processes)
@@ -312,6 +312,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--rate", type=float, default=3e-4)
     parser.add_argument("--head-rate", type=float, default=1e-3)
     parser.add_argument("--warm-up", type=int, default=80, help="steps")
+    parser.add_argument("--syntax-weight", type=float, default=1.0, help="what syntax counts beside statements")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--bf16", action="store_true", help="matrix products in bfloat16")
     return parser.parse_args()
