@@ -50,6 +50,12 @@ def test_json_is_the_contract(story: Path) -> None:
     assert (reading.article.publisher, reading.article.title, reading.article.text) == ("The Gazette", "Safe", STORY)
 
 
+@pytest.mark.parametrize(("parse", "language"), [("shared", "polnear-minilm"), ("spacy", "en_core_web_sm")])
+def test_the_reading_says_whose_parse_it_rests_on(story: Path, parse: str, language: str) -> None:
+    shown = runner.invoke(app, ["read", str(story), "--format", "json", "--parse", parse]).stdout
+    assert Reading.from_json(shown).reader.models["language"].startswith(language)
+
+
 def test_json_of_several_is_an_array(story: Path) -> None:
     both = json.loads(runner.invoke(app, ["read", str(story), SAMPLE, "--format", "json"]).stdout)
     assert [one["schema"] for one in both] == ["onrecord/reading/1"] * 2

@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.text import Text
 
 from onrecord.cli.offices import OfficesPath, table_of
-from onrecord.cli.read import AllowPrivate, AnyLanguage, Fetch, From, Map, Published, Publisher, Url
+from onrecord.cli.read import AllowPrivate, AnyLanguage, Fetch, From, Map, Parse, ParseBy, Published, Publisher, Url
 from onrecord.cli.record import DEFAULT_RECORD, RecordPath, stop
 from onrecord.cli.taking import SHAPES
 
@@ -68,6 +68,7 @@ def read_many(
     allow_private: AllowPrivate = False,
     any_language: AnyLanguage = False,
     offices: OfficesPath = None,
+    parse: Parse = ParseBy.SHARED,
 ) -> None:
     """Read many articles, each exactly once, into a folder of Parquet tables with a manifest.
 
@@ -87,7 +88,7 @@ def read_many(
     _check_shape(preset, mapping)
     choices = Choices(
         Given(publisher=publisher, published=_day(published), url=url), preset, mapping, fetch, allow_private,
-        any_language, table_of(offices), digest_of(offices) if offices else None, seconds,
+        any_language, table_of(offices), digest_of(offices) if offices else None, parse.value, seconds,
     )  # fmt: skip
     manifest = _read(paths, out, choices, {"workers": workers, "cluster": ray, "shared": shared_input}, part_articles)
     if as_json:

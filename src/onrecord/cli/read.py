@@ -54,6 +54,21 @@ BookmarkPath = Annotated[
 ]
 
 
+class ParseBy(StrEnum):
+    """Whose parse of the sentences a reading rests on."""
+
+    SHARED = "shared"
+    SPACY = "spacy"
+
+
+Parse = Annotated[
+    ParseBy,
+    typer.Option(
+        "--parse", help="shared: sentences parsed by the model of statements; spacy: by spaCy, for more time."
+    ),
+]
+
+
 class AddAs(StrEnum):
     """What ``onrecord add`` takes its input for."""
 
@@ -96,6 +111,7 @@ def read_articles(
     any_language: AnyLanguage = False,
     bookmark: BookmarkPath = None,
     offices: OfficesPath = None,
+    parse: Parse = ParseBy.SHARED,
 ) -> None:
     """Read articles and print who said what, to whom, when, and on whose word.
 
@@ -111,7 +127,7 @@ def read_articles(
     from onrecord.cli.printing import print_readings
 
     taking = Taking(Console(stderr=True), preset, mapping, fetch, allow_private, any_language, bookmark)
-    taking.offices = table_of(offices)
+    taking.offices, taking.parse = table_of(offices), parse.value
     readings = taking.readings(paths, _given(title, publisher, published, url))
     failed = print_readings(readings, format_.value, show_evidence, taking.errors)
     taking.print_set_aside()
@@ -135,6 +151,7 @@ def add_articles(
         AddAs, typer.Option("--as", help="article; or transcript: an official text, to compare quotations with.")
     ] = AddAs.ARTICLE,
     offices: OfficesPath = None,
+    parse: Parse = ParseBy.SHARED,
 ) -> None:
     """Read articles and keep them in a record, one SQLite file that is made when it is not there.
 
@@ -151,7 +168,7 @@ def add_articles(
     taking = Taking(Console(stderr=True), preset, mapping, fetch, allow_private, any_language, bookmark)
     if as_ is AddAs.TRANSCRIPT:
         raise typer.Exit(_add_transcripts(paths, Path(record), taking, _given(title, publisher, published, url)))
-    taking.offices = table_of(offices)
+    taking.offices, taking.parse = table_of(offices), parse.value
     readings = taking.readings(paths, _given(title, publisher, published, url))
     try:
         counts = add_readings(Path(record), readings, taking.errors)

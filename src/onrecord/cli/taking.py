@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import typer
 from rich.console import Console
@@ -42,6 +42,7 @@ class Taking:
     any_language: bool = False
     bookmark: Path | None = None
     offices: OfficeTable | None = None
+    parse: Literal["shared", "spacy"] = "shared"
     languages: Counter[str] = field(default_factory=Counter)
     told: Counter[str] = field(default_factory=Counter)
 
@@ -143,7 +144,7 @@ class Taking:
                 if isinstance(article, Unreadable):
                     yield article
                 else:
-                    reader = reader or Reader(offices=self.offices)
+                    reader = reader or Reader(offices=self.offices, parse=self.parse)
                     yield reader.read(article)
                 progress.update(task, completed=bookmark.bytes_done)
             bookmark.remove()

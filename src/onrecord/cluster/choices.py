@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from onrecord.article.bookmark import Bookmark
 from onrecord.article.fetching import Fetcher
@@ -35,21 +35,14 @@ class ReadsArticles(Protocol):
         ...
 
 
-def make_reader(offices: OfficeTable | None) -> ReadsArticles:
-    """Load the reader."""
-    from onrecord.reading.reader import Reader
-
-    return Reader(offices=offices)
-
-
 @dataclass(frozen=True, slots=True)
 class Choices:
     """How articles are taken in and read.
 
     ``preset``, ``mapping``, ``fetch``, ``allow_private`` and ``any_language`` are the options of ``onrecord read``.
-    ``offices_name`` says which table ``offices`` is. ``seconds`` is how long one article may take, ``growth``
-    by how many bytes a worker may grow before another takes its place. ``reader`` makes what reads in each worker; it
-    must be importable there.
+    ``offices_name`` says which table ``offices`` is, ``parse`` whose parse to rest on. ``seconds`` is how long one
+    article may take, ``growth`` by how many bytes a worker may grow before another takes its place. ``reader`` makes
+    what reads in each worker, in place of ``Reader``; it must be importable there.
     """
 
     given: Given = field(default_factory=Given)
@@ -60,9 +53,18 @@ class Choices:
     any_language: bool = False
     offices: OfficeTable | None = None
     offices_name: str | None = None
+    parse: Literal["shared", "spacy"] = "shared"
     seconds: float = LONGEST_SECONDS
     growth: int = MOST_GROWTH
-    reader: Callable[[OfficeTable | None], ReadsArticles] = make_reader
+    reader: Callable[[OfficeTable | None], ReadsArticles] | None = None
+
+    def load_reader(self) -> ReadsArticles:
+        """Load what reads."""
+        if self.reader:
+            return self.reader(self.offices)
+        from onrecord.reading.reader import Reader
+
+        return Reader(offices=self.offices, parse=self.parse)
 
     def intake(self, bookmark: Bookmark, notify: Notify, *, addresses: bool = False) -> Intake:
         """Return the intake; nothing is opened on the web but linked pages with ``fetch``, and ``addresses``."""
@@ -83,5 +85,5 @@ class Choices:
         given = {name: value for name, value in asdict(self.given).items() if value is not None}
         return {
             "given": given, "from": self.preset, "map": self.mapping, "fetch": self.fetch,
-            "any_language": self.any_language, "offices": self.offices_name,
+            "any_language": self.any_language, "offices": self.offices_name, "parse": self.parse,
         }  # fmt: skip

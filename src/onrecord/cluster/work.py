@@ -23,7 +23,7 @@ class Work:
         _be_the_first_to_go()
         for table in NAMES:
             schema(table)  # loads Arrow before the first article's time counts
-        self._reader = choices.reader(choices.offices)
+        self._reader = choices.load_reader()
         self._seconds = choices.seconds
         self._nowhere = Path(os.devnull).open("w")  # noqa: SIM115
         self._most = _resident() + choices.growth

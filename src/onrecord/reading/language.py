@@ -94,7 +94,7 @@ class Analysed:
 class Language:
     """English tokens, tags, dependency parses and named entities."""
 
-    def __init__(self, encoder: Encoder | None = None, parse: ParseBy = "spacy") -> None:
+    def __init__(self, encoder: Encoder | None = None, parse: ParseBy = "shared") -> None:
         """Load the models.
 
         Args:

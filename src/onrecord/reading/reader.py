@@ -35,14 +35,14 @@ class Reader:
         finder: StatementFinder | None = None,
         *,
         offices: OfficeTable | Path | str | None = None,
-        parse: ParseBy = "spacy",
+        parse: ParseBy = "shared",
     ) -> None:
         """Load what reading needs.
 
         Args:
             finder: Finds the statements; by default the trained model, completed by the grammar.
-            parse: Whose parse to rest on: ``spacy``, spaCy's small model; ``shared``, what the encoder that finds the
-                statements tells of it too, for less time and some points of accuracy (docs/reading.md).
+            parse: Whose parse to rest on: ``shared``, what the encoder that finds the statements tells of it too;
+                ``spacy``, spaCy's small model, which takes more time (docs/reading.md has the figures of both).
             offices: Rows of your own on who held which office: a CSV file (docs/people.md), or a table already read.
 
         Raises:
