@@ -181,15 +181,15 @@ def scale(folder: Path, articles: int, repeat: int, cluster: str | None) -> None
           f"{need / 24:.1f} cores all day")  # fmt: skip
 
 
-def growth(folder: Path, sizes: list[float]) -> None:
+def growth(folder: Path, sizes: list[float], workers: int) -> None:
     """Print time and memory for each size, and how the time of a MB grows; the start is left out."""
     lines = folder / "empty.jsonl"
     Press().write(lines, articles=1)
-    start = measure(lines, folder / "empty", 1).processor
+    start = measure(lines, folder / "empty", workers).processor
     each = []
     for size in sizes:
         ids = Press(int(size * 10)).write(lines, size=int(size * 1e6))
-        found = measure(lines, folder / f"{size:g}", 1)
+        found = measure(lines, folder / f"{size:g}", workers)
         held = sum(file["bytes"] for file in manifest_files(read_manifest(folder / f"{size:g}"))) / 1e6
         each.append((found.processor - start) / size)
         print(f"{size:g} MB, {len(ids):,} articles: {each[-1]:.1f} s of processor time a MB, peak of a process "
@@ -316,6 +316,7 @@ def _options() -> Any:
     parser.add_argument("--kills", type=int, default=0)
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--growth", metavar="MB,MB,…")
+    parser.add_argument("--workers", type=int, default=1, help="how many read for --growth")
     parser.add_argument("--keys", type=int, default=0)
     parser.add_argument("--one", nargs=4, help=argparse.SUPPRESS)
     parser.add_argument("--quick-one", nargs=2, help=argparse.SUPPRESS)
@@ -340,7 +341,7 @@ def main() -> int:
             count = options.articles or (1_000 if options.quick else 150)
             return 1 if kills(folder, options.kills, quick=options.quick, articles=count) else 0
         if options.growth:
-            growth(folder, [float(size) for size in options.growth.split(",")])
+            growth(folder, [float(size) for size in options.growth.split(",")], options.workers)
         elif options.keys:
             keys(folder, options.keys)
         else:

@@ -39,7 +39,7 @@ CITRON_SPEED = 2_923 / 5_153
 """What Citron reads where textacy reads one word, by ../shared/corpora/README.md."""
 SYSTEMS = {
     "reading": "onrecord, whole reading",
-    "shared": "onrecord, whole reading with the encoder's own parse",
+    "spacy": "onrecord, whole reading with spaCy's parse",
     "model": "onrecord, statements alone",
     "textacy": "textacy, quotations alone",
 }
@@ -75,7 +75,7 @@ def attributions(reading: Reading) -> list[Attribution]:
     return statements.joined(found)
 
 
-def reading_reader(parse: ParseBy = "spacy") -> Read:
+def reading_reader(parse: ParseBy = "shared") -> Read:
     """Return what reads texts whole: layout, statements, people, dates, acts, events, links."""
     from onrecord.article.plain import read_plain
     from onrecord.reading.reader import Reader
@@ -105,7 +105,7 @@ def textacy_reader() -> Read:
 
 READERS: dict[str, Callable[[], Read]] = {
     "reading": reading_reader,
-    "shared": partial(reading_reader, "shared"),
+    "spacy": partial(reading_reader, "spacy"),
     "model": model_reader,
     "textacy": textacy_reader,
 }
