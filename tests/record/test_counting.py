@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from onrecord.model import Entity, Event, Reading
 from onrecord.record import Record, RecordError
 from onrecord.record import corrections as house
+from onrecord.record.accounts import accounts
 from onrecord.record.checking import check
 from onrecord.record.corrections import By
 from onrecord.record.counting import recounted
 from onrecord.record.dump import dump, restore
-from onrecord.record.happenings import happenings
 from onrecord.record.speakers import acts_of, days_of, find_by_name, find_power, speakers, statements_of
 from tests.invented import HARBOUR, harbour, simple, span
 
@@ -149,8 +149,8 @@ def test_one_name_with_two_countries_counts_for_both_powers(tmp_path: Path) -> N
 def test_events_follow_the_reading_that_holds(tmp_path: Path) -> None:
     with Record(tmp_path / "r") as record:
         record.add(variant(1))
-        assert [one.type for one in happenings(record)] == ["REJECT"]
-        assert happenings(record, "2031-03-03")
-        assert not happenings(record, "2031-04")
+        assert [one.type for one in accounts(record)] == ["REJECT"]
+        assert accounts(record, "2031-03-03")
+        assert not accounts(record, "2031-04")
         record.add(variant(2))
-        assert happenings(record) == []
+        assert accounts(record) == []

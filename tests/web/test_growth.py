@@ -11,7 +11,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from onrecord.model import Article, Entity, Event, ReaderInfo, Reading, Statement
-from onrecord.record import Record, happenings, lately, opening, store, utterances
+from onrecord.record import Record, accounts, lately, opening, store, utterances
 from onrecord.web import create_app, front
 from tests.web.conftest import BASE
 
@@ -103,7 +103,7 @@ def test_a_larger_record_takes_no_more_steps(
     searching = sys.modules["onrecord.record.search"]  # the package's `search` is the function
     monkeypatch.setattr(searching, "RANKED", 100)
     monkeypatch.setattr(searching, "COUNTED", 200)
-    monkeypatch.setattr(happenings, "NEWEST", 40)
+    monkeypatch.setattr(accounts, "NEWEST", 40)
     monkeypatch.setattr(utterances, "LOOKED_AT", 5)
     monkeypatch.setattr(
         front, "LATELY", 0

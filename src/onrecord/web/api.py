@@ -13,13 +13,13 @@ from starlette.routing import Route
 
 from onrecord.model import EVENT_TYPES, Reading
 from onrecord.record import ArticleRow, Counts, QueryError, Record, search
+from onrecord.record.accounts import Account, Matrix, matrix
 from onrecord.record.comparing import Utterance, utterance
 from onrecord.record.corrected import Correction
 from onrecord.record.corrections import By, add, change, confirm, delete, withdraw
 from onrecord.record.exchanges import OPENINGS
 from onrecord.record.exchanges import STATES as STATES_OF_EXCHANGES
 from onrecord.record.facets import check_day
-from onrecord.record.happenings import Happening, Matrix, matrix
 from onrecord.record.lately import Told, in_full
 from onrecord.record.pointing import quoted_kind
 from onrecord.record.reviewing import Doubt, correction, doubts, latest_corrections
@@ -195,7 +195,7 @@ def _log(record: Record, request: Request, body: None) -> Page[Correction]:
     return Page(items=rows[:limit], next=Cursor.write(rows[limit - 1].id) if len(rows) > limit else None)
 
 
-def _events(record: Record, request: Request, body: None) -> Page[Happening]:
+def _events(record: Record, request: Request, body: None) -> Page[Account]:
     limit, start = limit_of(request), _offset(request)
     rows = asked_events(record, request)[start : start + limit + 1]
     return Page(items=rows[:limit], next=Cursor.write(start + limit) if len(rows) > limit else None)
@@ -320,7 +320,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint("GET", "/powers/{code}", "What is known of a power", Profile, _profile(find_power, "code"), (_CODE,)),
     Endpoint("GET", "/powers/{code}/statements", "What a power said, by whoever speaks for it", Page[Said],
              _said(find_power, "code"), (_CODE, *_LIST)),
-    Endpoint("GET", "/events", "What happened between powers, the latest first", Page[Happening], _events,
+    Endpoint("GET", "/events", "What happened between powers, the latest first", Page[Account], _events,
              (*_EVENTS, LIMIT, CURSOR)),
     Endpoint("GET", "/matrix", "Who did how much to whom", Matrix, _matrix, _EVENTS),
     Endpoint("GET", "/exchanges", "What powers asked of one another and what came of it, the last opened first",

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from onrecord.model import EVENT_TYPES
 from onrecord.record import Record
-from onrecord.record.happenings import NEWEST, Happening, happenings, matrix
+from onrecord.record.accounts import NEWEST, Account, accounts, matrix
 from onrecord.record.speakers import Tally
 from onrecord.web.drawing import heat, timeline
 from onrecord.web.rendering import render, with_query
@@ -22,17 +22,17 @@ STATUSES = ("reported", "planned", "threatened", "hypothetical", "denied", "hist
 ASKED = ("type", "status", "actor", "recipient", "day")
 
 
-def asked_events(record: Record, request: Request) -> list[Happening]:
+def asked_events(record: Record, request: Request) -> list[Account]:
     """Return the events that the address asks for."""
     asked = {name: request.query_params.get(name, "")[:300] for name in ASKED}
     if asked["type"] and asked["type"] not in EVENT_TYPES:
         raise HTTPException(400, f"There is no such type of event: there are {', '.join(EVENT_TYPES)}.")
     if asked["status"] and asked["status"] not in STATUSES:
         raise HTTPException(400, f"There is no such status: there are {', '.join(STATUSES)}.")
-    return [one for one in happenings(record, asked["day"]) if _fits(one, asked)]
+    return [one for one in accounts(record, asked["day"]) if _fits(one, asked)]
 
 
-def _fits(one: Happening, asked: dict[str, str]) -> bool:
+def _fits(one: Account, asked: dict[str, str]) -> bool:
     return (
         asked["type"] in ("", one.type)
         and asked["status"] in ("", one.status)
@@ -56,5 +56,5 @@ def events_page(request: Request) -> Response:
     )  # fmt: skip
 
 
-def _days(events: Iterable[Happening]) -> list[Tally]:
+def _days(events: Iterable[Account]) -> list[Tally]:
     return [Tally(*one) for one in Counter(event.day for event in events if event.day).items()]

@@ -1,4 +1,4 @@
-"""The events that the articles tell, each account on its own: who did what to whom, when."""
+"""What the articles tell of events, each account on its own: who did what to whom, when."""
 
 from __future__ import annotations
 
@@ -16,8 +16,11 @@ NEWEST = 2_000
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
-    """An event in one article. ``actors`` and ``recipients`` are powers: a person stands for the state he serves."""
+class Account:
+    """One article's account of an event.
+
+    ``actors`` and ``recipients`` are powers: a person stands for the state he serves.
+    """
 
     article_id: str
     event_id: str
@@ -48,8 +51,8 @@ class Matrix:
         return max((max(row, default=0) for row in self.cells), default=0)
 
 
-def happenings(record: Record, day: str = "") -> list[Happening]:
-    """Return the newest events, the latest first; an event without a day has its article's.
+def accounts(record: Record, day: str = "") -> list[Account]:
+    """Return the newest accounts, the latest first; one without a day has its article's.
 
     ``day`` is a year, a month or a day that they are of.
     """
@@ -61,15 +64,15 @@ def happenings(record: Record, day: str = "") -> list[Happening]:
         "JOIN readings r ON r.article_id = e.article_id AND r.current = 1 ORDER BY e.day DESC, e.id DESC",
         (*values, NEWEST),
     )
-    return [_happening(row) for row in rows]
+    return [_account(row) for row in rows]
 
 
-def _happening(row: tuple[Any, ...]) -> Happening:
-    fields = dict(zip(Happening.__slots__, row, strict=True))
-    return Happening(**{**fields, "actors": _parties(fields["actors"]), "recipients": _parties(fields["recipients"])})
+def _account(row: tuple[Any, ...]) -> Account:
+    fields = dict(zip(Account.__slots__, row, strict=True))
+    return Account(**{**fields, "actors": _parties(fields["actors"]), "recipients": _parties(fields["recipients"])})
 
 
-def matrix(events: Iterable[Happening], size: int = 12) -> Matrix:
+def matrix(events: Iterable[Account], size: int = 12) -> Matrix:
     """Return who did how much to whom, of the events that are reported to have happened."""
     pairs = Counter(
         (actor, recipient)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from onrecord.model import DateRef, Event
 from onrecord.record import Record
-from onrecord.record.happenings import happenings, matrix
+from onrecord.record.accounts import accounts, matrix
 from tests.invented import HARBOUR, harbour, span
 
 
@@ -19,7 +19,7 @@ def test_events_are_told_with_their_words_and_counted_when_reported(tmp_path: Pa
     )  # fmt: skip
     with Record(tmp_path / "r") as record:
         record.add(harbour().model_copy(update={"events": events}))
-        later, first = happenings(record)
+        later, first = accounts(record)
     assert (later.event_id, later.day, later.actors) == ("v2", "2031-03-09", ("Lorn", "Ilya Strand"))
     assert (first.day, first.statement_id, first.words) == ("2031-03-03", "s5", "rejected … the demand")
     counted = matrix([later, first])
