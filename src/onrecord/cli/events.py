@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
 
 import typer
 from rich.console import Console
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from onrecord.record.exchanges import Exchange, Step
     from onrecord.record.moves import Move
 
+T = TypeVar("T")
 EVENT_COLUMNS = (
     "event_id", "event_date", "event_date_end", "event_type", "event_mode", "quad_code", "cameo_root", "status",
     "happened", "actor_name", "actor_sector", "actor_country", "recipient_name", "recipient_sector",
@@ -89,7 +91,7 @@ def show_events(
         and (last is None or (one.start or "9999") <= last)
     ]
     found = with_power(found, _code(power)) if power else found
-    _print_events(found, format_)
+    _print(found, format_, _Shape("event", EVENT_COLUMNS, _event, _event_rows, _event_text))
     if not found:
         raise typer.Exit(1)
 
@@ -125,7 +127,7 @@ def show_exchanges(
         and (first is None or max(step.day or "" for step in one.steps) >= first)
         and (last is None or (one.opened or "9999") <= last)
     ]
-    _print_exchanges(found, format_)
+    _print(found, format_, _Shape("exchange", EXCHANGE_COLUMNS, _exchange, _exchange_rows, _exchange_text))
     if not found:
         raise typer.Exit(1)
 
@@ -167,22 +169,33 @@ def _code(power: str) -> str:
     return sense.power.code if sense is not None else power.upper() if len(power) == 3 else power
 
 
-def _print_events(found: list[Happening], format_: Format) -> None:
+@dataclass(frozen=True, slots=True)
+class _Shape(Generic[T]):
+    """How one kind of finding is printed: as JSON, as rows of CSV, as lines to look at."""
+
+    noun: str
+    columns: tuple[str, ...]
+    value: Callable[[T], dict[str, Any]]
+    rows: Callable[[int, T], Iterator[dict[str, str]]]
+    text: Callable[[T], Iterator[Text]]
+
+
+def _print(found: Sequence[T], format_: Format, shape: _Shape[T]) -> None:
     from onrecord.export.delimited import line, safe_cell
 
     if format_ is Format.JSON:
-        print(json.dumps([_event(one) for one in found], ensure_ascii=False, indent=1))
+        print(json.dumps([shape.value(one) for one in found], ensure_ascii=False, indent=1))
     elif format_ is Format.CSV:
-        sys.stdout.write(line(EVENT_COLUMNS))
-        for one in found:
-            for cells in _event_rows(one):
-                sys.stdout.write(line([safe_cell(cells[column]) for column in EVENT_COLUMNS]))
+        sys.stdout.write(line(shape.columns))
+        for number, one in enumerate(found, start=1):
+            for cells in shape.rows(number, one):
+                sys.stdout.write(line([safe_cell(cells[column]) for column in shape.columns]))
     else:
         console = Console(highlight=False, markup=False, emoji=False)
         for one in found:
-            for part in _event_text(one):
+            for part in shape.text(one):
                 console.print(part)
-        console.print(Text(f"{len(found)} event{'s' * (len(found) != 1)}"))
+        console.print(Text(f"{len(found)} {shape.noun}{'s' * (len(found) != 1)}"))
 
 
 def _event(one: Happening) -> dict[str, Any]:
@@ -209,7 +222,7 @@ def _told(told: Told) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _event_rows(one: Happening) -> Iterator[dict[str, str]]:
+def _event_rows(_: int, one: Happening) -> Iterator[dict[str, str]]:
     from onrecord.reading.event_codes import cameo_root, quad_class
 
     told = one.told[0]
@@ -249,24 +262,6 @@ def _event_text(one: Happening) -> Iterator[Text]:
     if one.copies:
         copied = ", ".join(_visible(told.publisher or "?") for told in one.copies)
         yield Text(f"    copied by {copied}", style="dim")
-
-
-def _print_exchanges(found: list[Exchange], format_: Format) -> None:
-    from onrecord.export.delimited import line, safe_cell
-
-    if format_ is Format.JSON:
-        print(json.dumps([_exchange(one) for one in found], ensure_ascii=False, indent=1))
-    elif format_ is Format.CSV:
-        sys.stdout.write(line(EXCHANGE_COLUMNS))
-        for number, one in enumerate(found, start=1):
-            for cells in _exchange_rows(number, one):
-                sys.stdout.write(line([safe_cell(cells[column]) for column in EXCHANGE_COLUMNS]))
-    else:
-        console = Console(highlight=False, markup=False, emoji=False)
-        for one in found:
-            for part in _exchange_text(one):
-                console.print(part)
-        console.print(Text(f"{len(found)} exchange{'s' * (len(found) != 1)}"))
 
 
 def _exchange(one: Exchange) -> dict[str, Any]:
