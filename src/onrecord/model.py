@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import pairwise
-from typing import Annotated, Any, Literal, Self, get_args
+from typing import Annotated, Any, Literal, Self, TypeVar, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
@@ -346,11 +346,11 @@ class Reading(Exits, _Value):
 
     def entity(self, entity_id: str | None) -> Entity | None:
         """Return the entity with this id, or ``None`` for ``None``; raise ``KeyError`` for an unknown id."""
-        return None if entity_id is None else {entity.id: entity for entity in self.entities}[entity_id]
+        return None if entity_id is None else _by_id(self.entities, entity_id)
 
     def statement(self, statement_id: str) -> Statement:
         """Return the statement with this id; raise ``KeyError`` when there is none."""
-        return {statement.id: statement for statement in self.statements}[statement_id]
+        return _by_id(self.statements, statement_id)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the reading as the JSON contract's plain values."""
@@ -394,6 +394,16 @@ class Reading(Exits, _Value):
             _check_known(event.id, statements, (event.statement,))
         for link in self.links:
             _check_known(f"link {link.kind}", statements, (link.from_, link.to))
+
+
+Identified = TypeVar("Identified", Entity, Statement)
+
+
+def _by_id(several: Iterable[Identified], wanted: str) -> Identified:
+    for one in several:
+        if one.id == wanted:
+            return one
+    raise KeyError(wanted)
 
 
 def _check_inside(length: int, spans: Iterable[tuple[str, tuple[int, int]]]) -> None:
