@@ -18,7 +18,7 @@ from onrecord.reading.quotations import find_quotations, outermost
 
 from .parses import Parse, Tree, moved, within
 
-WINDOW = (511, 40, 24)
+WINDOW = (511, 24, 16)
 """Word pieces in a window, and how many of them only give context before and after its core."""
 Span = tuple[int, int]
 Labels = npt.NDArray[np.int8]
