@@ -9,20 +9,19 @@ from __future__ import annotations
 import argparse
 import hashlib
 import importlib.util
-import json
 import sys
 from collections import Counter
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import floors
 from onrecord.article.given import Given
 from onrecord.article.plain import read_plain
 from onrecord.reading.reader import Reader
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
-FLOORS = ROOT / "benchmarks" / "floors.json"
 
 
 def load_scorer() -> ModuleType:
@@ -77,19 +76,7 @@ def main() -> None:
     total = score(Reader(), scorer, options.list)
     print(scorer.report(total))
     if options.check:
-        sys.exit(check(figures(total)))
-
-
-def check(found: dict[str, float]) -> int:
-    """Compare with the pinned floors; return 1 when one is not held or the data is another one."""
-    pinned = json.loads(FLOORS.read_text(encoding="utf-8"))["cases"]
-    if pinned["data_sha256"] != data_hash():
-        print("the cases are not those that the floors were pinned on", file=sys.stderr)
-        return 1
-    low = {name: (found[name], floor) for name, floor in pinned["floors"].items() if found[name] < floor}
-    for name, (value, floor) in low.items():
-        print(f"{name}: {value:.3f} is below its floor {floor:.3f}", file=sys.stderr)
-    return 1 if low else 0
+        sys.exit(floors.check(figures(total), data_hash(), "cases"))
 
 
 if __name__ == "__main__":

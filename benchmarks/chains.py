@@ -19,6 +19,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+import floors
 from onrecord.article.plain import read_plain
 from onrecord.model import Reading, Span, Statement
 from onrecord.reading.reader import Reader
@@ -38,7 +39,7 @@ def main() -> None:
     for name, share in figures(counts).items():
         sys.stdout.write(f"{name:24s}{counts[name]:4d}/{counts[name, 'of']:<4d}{share:.3f}\n")
     if options.check:
-        sys.exit(_check(figures(counts)))
+        sys.exit(floors.check(figures(counts), data_hash(), "chains"))
 
 
 def score(corpus: Path, listing: bool) -> Counter[Any]:
@@ -106,17 +107,6 @@ def figures(counts: Counter[Any]) -> dict[str, float]:
 def data_hash() -> str:
     """Return a hash of the sample."""
     return hashlib.sha256(SAMPLE.read_bytes()).hexdigest()
-
-
-def _check(found: dict[str, float]) -> int:
-    pinned = json.loads((HERE / "floors.json").read_text(encoding="utf-8"))["chains"]
-    if pinned["data_sha256"] != data_hash():
-        sys.stderr.write("the sample is not the one that the floors were pinned on\n")
-        return 1
-    low = {name: floor for name, floor in pinned["floors"].items() if found[name] < floor}
-    for name, floor in low.items():
-        sys.stderr.write(f"{name}: {found[name]:.3f} is below its floor {floor:.3f}\n")
-    return 1 if low else 0
 
 
 if __name__ == "__main__":

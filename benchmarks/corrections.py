@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import itertools
-import json
 import random
 import re
 import sys
@@ -21,6 +20,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import floors
 from onrecord.model import Article, ReaderInfo, Reading, Span, Statement
 from onrecord.record import Record
 from onrecord.record import corrections as house
@@ -30,7 +30,6 @@ from utterances import readings
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
-FLOORS = ROOT / "benchmarks" / "floors.json"
 
 
 def annotated(limit: int) -> Iterator[tuple[str, list[tuple[Span, ...]]]]:
@@ -166,11 +165,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="onrecord-") as folder:
         figures = measure(Path(folder), options.articles)
     if options.check:
-        floors = json.loads(FLOORS.read_text(encoding="utf-8"))["corrections"]["floors"]
-        low = {name: floor for name, floor in floors.items() if figures[name] < floor}
-        for name, floor in low.items():
-            print(f"{name}: {figures[name]:.1f} is below its floor {floor:.1f}", file=sys.stderr)
-        sys.exit(1 if low else 0)
+        sys.exit(floors.check(figures, None, "corrections"))
 
 
 if __name__ == "__main__":

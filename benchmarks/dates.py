@@ -12,13 +12,13 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import json
 import re
 import sys
 from calendar import monthrange
 from collections import Counter
 from pathlib import Path
 
+import floors
 import gum
 from onrecord.model import Article
 from onrecord.reading.dates import DateMention, find_dates
@@ -81,18 +81,8 @@ def main() -> None:
     total = [sum(n for (_, one), n in counts.items() if one == name) for name in ("gold", "found", "right")]
     _print("all", *total)
     if options.check:
-        sys.exit(_check(options.part, folder, {"found": total[1] / total[0], "right of found": total[2] / total[1]}))
-
-
-def _check(part: str, folder: Path, found: dict[str, float]) -> int:
-    pinned = json.loads((HERE / "floors.json").read_text(encoding="utf-8"))["dates"][part]
-    if pinned["data_sha256"] != _data_hash(folder):
-        sys.stderr.write("the documents are not those that the floors were pinned on\n")
-        return 1
-    low = {name: floor for name, floor in pinned["floors"].items() if found[name] < floor}
-    for name, floor in low.items():
-        sys.stderr.write(f"{name}: {found[name]:.3f} is below its floor {floor:.3f}\n")
-    return 1 if low else 0
+        figures = {"found": total[1] / total[0], "right of found": total[2] / total[1]}
+        sys.exit(floors.check(figures, _data_hash(folder), "dates", options.part))
 
 
 def _data_hash(folder: Path) -> str:

@@ -18,6 +18,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import floors
 from onrecord.article.given import Given
 from onrecord.article.plain import read_plain
 from onrecord.model import Entity, Event, Reading
@@ -28,7 +29,6 @@ from onrecord.reading.reader import Reader
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 ROOT = Path(__file__).resolve().parents[1]
-FLOORS = ROOT / "benchmarks" / "floors.json"
 _FIGURES = {
     "event accuracy": r"event accuracy \(first\) ([\d.]+)", "quad class": r"quad ([\d.]+)",
     "source country F1": r"source country P [\d.]+ R [\d.]+ F ([\d.]+)", "full triple": r"full triple ([\d.]+)",
@@ -122,7 +122,7 @@ def main() -> None:
     options = parser.parse_args()
     found = (gsr() if options.which != "plover" else {}) | (plover() if options.which != "gsr" else {})
     if options.check:
-        sys.exit(check(found))
+        sys.exit(floors.check(found, data_hash(), "events"))
 
 
 def data_hash() -> str:
@@ -131,18 +131,6 @@ def data_hash() -> str:
     for name in ("gsr_open.jsonl", "plv_train.jsonl"):
         digest.update((SHARED / "corpora" / "plover" / name).read_bytes())
     return digest.hexdigest()
-
-
-def check(found: dict[str, float]) -> int:
-    """Compare with the pinned floors; return 1 when one is not held or the data is another one."""
-    pinned = json.loads(FLOORS.read_text(encoding="utf-8"))["events"]
-    if pinned["data_sha256"] != data_hash():
-        print("the sentences are not those that the floors were pinned on", file=sys.stderr)
-        return 1
-    low = {name: value for name, value in found.items() if value < pinned["floors"][name]}
-    for name, value in low.items():
-        print(f"{name}: {value:.3f} is below its floor {pinned['floors'][name]:.3f}", file=sys.stderr)
-    return 1 if low else 0
 
 
 if __name__ == "__main__":

@@ -11,12 +11,12 @@ those that the rules were written beside (benchmarks/passages.py has others); th
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections import Counter
 from typing import Any
 
 import cases
+import floors
 from onrecord.article.given import Given
 from onrecord.article.plain import read_plain
 from onrecord.model import Reading, Statement
@@ -41,7 +41,7 @@ def main() -> None:
                 sys.stdout.write(f"{part:6s}{field:12s}{counts[part, field]:4d}/{stated:<4d}")
                 sys.stdout.write(f"{found[f'{part} {field}']:.3f}\n")
     if options.check:
-        sys.exit(_check(found))
+        sys.exit(floors.check(found, cases.data_hash(), "fields"))
 
 
 def score(reader: Reader, listing: bool) -> Counter[Any]:
@@ -110,17 +110,6 @@ def _is_chain(reading: Reading, statement: Statement, wanted: list[str]) -> bool
 def _names(reading: Reading, entity_id: str) -> list[str]:
     entity = reading.entity(entity_id)
     return [entity.name.lower()] if entity else []
-
-
-def _check(found: dict[str, float]) -> int:
-    pinned = json.loads(cases.FLOORS.read_text(encoding="utf-8"))["fields"]
-    if pinned["data_sha256"] != cases.data_hash():
-        sys.stderr.write("the cases are not those that the floors were pinned on\n")
-        return 1
-    low = {name: floor for name, floor in pinned["floors"].items() if found.get(name, 0.0) < floor}
-    for name, floor in low.items():
-        sys.stderr.write(f"{name}: {found.get(name, 0.0):.3f} is below its floor {floor:.3f}\n")
-    return 1 if low else 0
 
 
 if __name__ == "__main__":

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import json
 import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import floors
 import gum
 from onrecord.article.plain import read_plain
 from onrecord.model import Article
@@ -85,20 +85,7 @@ def main() -> int:
         print(f"{corpus:<30} {counts['tokens']:>7} tokens  " + "  ".join(f"{k} {v:.1f}" for k, v in shares.items()))
     alone = (spent["ours"] - spent["encoder"]) / (spent["theirs"] - spent["encoder"])
     print(f"processor time beside the encoder's own: {alone:.2f} of spaCy's")
-    return check(figures, digest.hexdigest()) if given.check else 0
-
-
-def check(figures: dict[str, float], data: str) -> int:
-    """Return 1, and print what is wrong, when a figure is below its floor or the data is not the pinned one."""
-    pinned = json.loads((HERE / "floors.json").read_text(encoding="utf-8"))["parses"]
-    faults = [] if pinned["data_sha256"] == data else [f"the data is not the pinned one: {data}"]
-    faults += [
-        f"{name}: {figures[name]:.1f} is below its floor {floor}"
-        for name, floor in pinned["floors"].items()
-        if figures[name] < floor
-    ]
-    print("\n".join(faults), file=sys.stderr)
-    return int(bool(faults))
+    return floors.check(figures, digest.hexdigest(), "parses") if given.check else 0
 
 
 if __name__ == "__main__":

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import json
 import sys
 import tomllib
 from collections import Counter
@@ -20,6 +19,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+import floors
 from onrecord.article.given import Given
 from onrecord.article.plain import read_plain
 from onrecord.model import DateRef, Reading, Statement
@@ -27,7 +27,6 @@ from onrecord.reading.dates import find_dates
 from onrecord.reading.reader import Reader
 
 FOLDER = Path(__file__).resolve().parent / "passages"
-FLOORS = Path(__file__).resolve().parent / "floors.json"
 
 
 def load(half: str) -> list[dict[str, Any]]:
@@ -185,18 +184,7 @@ def main() -> None:
     for field, share in sorted(counts.shares().items()):
         sys.stdout.write(f"{field:14s}{counts.right[field]:4d}/{counts.stated[field]:<4d}{share:.3f}\n")
     if options.check:
-        sys.exit(_check(options.half, counts.shares()))
-
-
-def _check(half: str, found: dict[str, float]) -> int:
-    pinned = json.loads(FLOORS.read_text(encoding="utf-8"))["passages"][half]
-    if pinned["data_sha256"] != data_hash(half):
-        sys.stderr.write("the passages are not those that the floors were pinned on\n")
-        return 1
-    low = {name: floor for name, floor in pinned["floors"].items() if found.get(name, 0.0) < floor}
-    for name, floor in low.items():
-        sys.stderr.write(f"{name}: {found.get(name, 0.0):.3f} is below its floor {floor:.3f}\n")
-    return 1 if low else 0
+        sys.exit(floors.check(counts.shares(), data_hash(options.half), "passages", options.half))
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import floors
 import people_gum
 import people_sources
 from onrecord.model import Article, Spans
@@ -37,7 +38,6 @@ from onrecord.reading.statements import Attribution
 
 Case = dict[str, Any]
 ROOT = Path(__file__).resolve().parents[1]
-FLOORS = ROOT / "benchmarks" / "floors.json"
 
 
 def main() -> None:
@@ -56,7 +56,7 @@ def main() -> None:
     for name, value in found.items():
         print(f"{name:36s} {value:.3f}")
     if options.check:
-        sys.exit(check(found, data_hash(options.shared)))
+        sys.exit(floors.check(found, data_hash(options.shared), "people"))
 
 
 def figures(shared: Path, split: str, listing: bool) -> dict[str, float]:
@@ -188,18 +188,6 @@ def data_hash(shared: Path) -> str:
     for path in sorted(path for part in parts for path in (shared / part).rglob("*.*") if path.is_file()):
         digest.update(path.read_bytes())
     return digest.hexdigest()
-
-
-def check(found: dict[str, float], data: str) -> int:
-    """Compare with the pinned floors; return 1 when one is not held or the data is another one."""
-    pinned = json.loads(FLOORS.read_text(encoding="utf-8"))["people"]
-    if pinned["data_sha256"] != data:
-        print("the data is not what the floors were pinned on", file=sys.stderr)
-        return 1
-    low = {name: (found[name], floor) for name, floor in pinned["floors"].items() if found[name] < floor}
-    for name, (value, floor) in low.items():
-        print(f"{name}: {value:.3f} is below its floor {floor:.3f}", file=sys.stderr)
-    return 1 if low else 0
 
 
 if __name__ == "__main__":

@@ -25,6 +25,7 @@ from typing import Any
 
 import cases
 import clauses
+import floors
 from gum import paragraphs
 from marks import STYLES, restyle
 from onrecord.reading.reader import Reader
@@ -34,7 +35,6 @@ from peers import Finder, textacy_finder
 from reliability import calibration, draw
 
 ROOT = Path(__file__).resolve().parents[1]
-FLOORS = ROOT / "benchmarks" / "floors.json"
 ROLES = ("source", "cue", "content")
 KINDS = ("direct", "mixed", "indirect")
 FIGURES = {
@@ -253,20 +253,6 @@ def measure_speed(model: StatementModel, articles: Sequence[Article]) -> tuple[d
     return figures, [*lines, f"textacy in the same run: {peer:.0f}; ratio {own / peer:.2f}"]
 
 
-def check(figures: dict[str, float], part: str, data: str) -> list[str]:
-    """Return what falls below its floor, or why the floors do not hold for this data."""
-    pinned = json.loads(FLOORS.read_text(encoding="utf-8"))["statements"].get(part)
-    if pinned is None:
-        return [f"{FLOORS.name} has no floors for {part!r}"]
-    if pinned["data_sha256"] != data:
-        return [f"the data are not those of the floors: {data}, not {pinned['data_sha256']}"]
-    return [
-        f"{name}: {figures[name]:.3f} is below {floor}"
-        for name, floor in pinned["floors"].items()
-        if name in figures and figures[name] < floor
-    ]
-
-
 def arguments() -> argparse.Namespace:
     """Return the command line's settings."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -291,10 +277,7 @@ def main() -> int:
     part, data = (f"sample {given.sample}" if given.sample else "all"), fingerprint(articles)
     if given.json:
         given.json.write_text(json.dumps({"part": part, "data_sha256": data, "figures": figures}, indent=1) + "\n")
-    failed = check(figures, part, data) if given.check else []
-    for line in failed:
-        print(f"FAILED {line}", file=sys.stderr)
-    return int(bool(failed))
+    return floors.check(figures, data, "statements", part) if given.check else 0
 
 
 if __name__ == "__main__":

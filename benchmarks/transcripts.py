@@ -19,6 +19,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import floors
 from onrecord.article.given import Given
 from onrecord.article.transcript import read_transcript, turns_of
 from onrecord.record import Record
@@ -30,7 +31,6 @@ KREMLIN = SHARED / "corpora" / "transcripts" / "kremlin_2021-10_2022-06.csv"
 UKRAINE = SHARED / "corpora" / "transcripts" / "president_gov_ua_2021-10_2022-06.csv"
 SEED = SHARED / "cases" / "seed_article.txt"
 EXPECTED = SHARED / "cases" / "seed_expected.json"
-FLOORS = ROOT / "benchmarks" / "floors.json"
 RIGHT = "67690"
 DAY = "2022-02-01"
 CUT = "2022-02-20"
@@ -123,21 +123,6 @@ def data_hash() -> str:
     return digest.hexdigest()
 
 
-def check(figures: dict[str, float]) -> int:
-    """Compare with the pinned floors (those of false matches are ceilings); return 1 when one is not held."""
-    pinned = json.loads(FLOORS.read_text(encoding="utf-8"))["transcripts"]
-    if pinned["data_sha256"] != data_hash():
-        print("the transcripts are not those that the floors were pinned on", file=sys.stderr)
-        return 1
-    low = [
-        name for name, floor in pinned["floors"].items()
-        if (figures[name] > floor if "false" in name else figures[name] < floor)
-    ]  # fmt: skip
-    for name in low:
-        print(f"{name}: {figures[name]:g} does not hold {pinned['floors'][name]:g}", file=sys.stderr)
-    return 1 if low else 0
-
-
 def main() -> None:
     """Print the report; with ``--check``, exit with 1 when a floor is not held."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -147,7 +132,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="onrecord-") as folder:
         figures = measure(Path(folder), options.list)
     if options.check:
-        sys.exit(check(figures))
+        false = [name for name in figures if "false" in name]
+        sys.exit(floors.check(figures, data_hash(), "transcripts", ceilings=false))
 
 
 if __name__ == "__main__":

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import json
 import sys
 import tempfile
 from collections import defaultdict
 from itertools import combinations
 from pathlib import Path
 
+import floors
 from onrecord.article.sources import Unreadable, read_sources
 from onrecord.model import Article, DateRef, Entity, ReaderInfo, Reading, Statement
 from onrecord.record import Record
@@ -23,7 +23,6 @@ from onrecord.record.utterances import all_utterances
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT / "samples"
-FLOORS = ROOT / "benchmarks" / "floors.json"
 GOLD = ROOT / "benchmarks" / "utterances.tsv"
 UNSEEN = ROOT / "benchmarks" / "unseen.tsv"
 
@@ -130,18 +129,6 @@ def data_hash() -> str:
     return hashlib.sha256(GOLD.read_bytes() + UNSEEN.read_bytes()).hexdigest()
 
 
-def check(figures: dict[str, float]) -> int:
-    """Compare with the pinned floors; return 1 when one is not held or the data is another one."""
-    pinned = json.loads(FLOORS.read_text(encoding="utf-8"))["utterances"]
-    if pinned["data_sha256"] != data_hash():
-        print("the statements are not those that the floors were pinned on", file=sys.stderr)
-        return 1
-    low = {name: floor for name, floor in pinned["floors"].items() if figures[name] < floor}
-    for name, floor in low.items():
-        print(f"{name}: {figures[name]:.3f} is below its floor {floor:.3f}", file=sys.stderr)
-    return 1 if low else 0
-
-
 def main() -> None:
     """Print the report; with ``--check``, exit with 1 below a floor."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -152,7 +139,7 @@ def main() -> None:
     print("of a second event, written after the rules:")
     figures |= {f"unseen {name}": value for name, value in measure(options.list, unseen=True).items()}
     if options.check:
-        sys.exit(check(figures))
+        sys.exit(floors.check(figures, data_hash(), "utterances"))
 
 
 if __name__ == "__main__":
