@@ -86,3 +86,29 @@ def test_a_name_that_the_cue_has_for_its_object_is_nothing_said(
     model = Says(*words)
     statements = Hybrid(model).find(article, language.analyse(article), [])  # type: ignore[arg-type]
     assert len([one for one in statements if one.confidence == 0.8]) == kept
+
+
+class Asked:
+    """A model that takes everything beside the cue of a sentence for its content."""
+
+    version = "test"
+
+    def __init__(self, cue: str) -> None:
+        self.cue = cue
+
+    def find(self, article: Article, *_: object) -> list[Attribution]:
+        start, text = article.text.index(self.cue), article.text.rstrip(". \n")
+        end = start + len(self.cue)
+        return [found(((0, start - 1), (end + 1, len(text))), (), ((start, end),))]
+
+
+def test_whom_a_passive_is_about_is_not_what_is_said(language: Language) -> None:
+    article = read_plain("Prime Minister Holm was questioned about the fares.", origin="test")
+    (one,) = Hybrid(Asked("was questioned about")).find(article, language.analyse(article), [])  # type: ignore[arg-type]
+    assert [article.text[start:end] for start, end in one.content] == ["the fares"]
+
+
+def test_what_is_said_on_both_sides_of_a_passive_stays(language: Language) -> None:
+    article = read_plain("The bridge, it was said, is safe.", origin="test")
+    (one,) = Hybrid(Asked("it was said")).find(article, language.analyse(article), [])  # type: ignore[arg-type]
+    assert [article.text[start:end] for start, end in one.content] == ["The bridge,", ", is safe"]

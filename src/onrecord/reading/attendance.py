@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from onrecord.model import Span
 from onrecord.reading.lines import Line
+from onrecord.reading.phrases import is_epithet
 from onrecord.reading.places import PLACES
 
 _BESIDE = frozenset({"with", "alongside", "beside", "by", "between"})
@@ -79,7 +80,9 @@ def _companions(line: Line) -> Iterator[Span]:
 
 def _people_under(line: Line, token: Token, dependency: str) -> Iterator[Span]:
     for child in token.children:
-        if child.dep_ == dependency:
+        if is_epithet(child):
+            yield from _people_under(line, child, "dobj")
+        elif child.dep_ == dependency:
             both = [child, *child.conjuncts] if token.lower_ == "between" else [child]
             for one in both:
                 if _is_somebody(one):

@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from onrecord.model import DateRef
 from onrecord.reading.dates import DateMention
 from onrecord.reading.lines import Line
+from onrecord.reading.phrases import is_epithet
 from onrecord.reading.statements import Attribution
 
 _NEAR = 28
@@ -84,7 +85,7 @@ def has_other_subject(verb: Token) -> bool:
 def _governor(token: Token) -> Token | None:
     current = token
     for _ in range(12):
-        if current.pos_ in {"VERB", "AUX"}:
+        if current.pos_ in {"VERB", "AUX"} and not is_epithet(current):
             return current
         if current.head is current:
             return None

@@ -49,6 +49,7 @@ class Hybrid:
         learned = self._model.find(article, passages, quotations, encoded)
         ruled = self._grammar.find(article, passages, quotations)
         learned = renumber(learned, [i for i, one in enumerate(learned) if not _is_only_named(passages, one)])
+        learned = [_without_subject(passages, one) for one in learned]
         joined = extend_released(article.text, passages, combine(learned, ruled))
         named = [i for i, one in enumerate(joined) if not is_name(article.text, one, quotations)]
         spoken = find_spoken(article.text, passages, quotations)
@@ -62,6 +63,18 @@ def _is_only_named(passages: Sequence[Passage], one: Attribution) -> bool:
     named = bool(words) and all(word.pos_ == "PROPN" for word in words)
     objects = [word for word in words if word.dep_ == "dobj"]
     return named and any(passage.span(word.head) in one.cue for word in objects) if passage else False
+
+
+def _without_subject(passages: Sequence[Passage], one: Attribution) -> Attribution:
+    """Take whom a passive cue is about out of a content that has more: "Holm was asked about the fares"."""
+    if one.source or len(one.content) < 2 or not one.cue:
+        return one
+    passage = passage_at(passages, one.cue[0][0])
+    cue = [word for span in one.cue for word in passage.words_in(span)] if passage else []
+    children = (child for word in cue for child in word.children if child.dep_ == "nsubjpass")
+    subjects = [passage.span(child) for child in children] if passage else []
+    rest = tuple(span for span in one.content if not any(_meets(subject, (span,)) for subject in subjects))
+    return replace(one, content=rest) if rest else one
 
 
 def with_spoken(text: str, found: Sequence[Attribution], spoken: Sequence[Attribution]) -> list[Attribution]:

@@ -75,6 +75,11 @@ def _antecedent(verb: Token) -> Token | None:
     return verb.head if verb.head.pos_ in ("NOUN", "PROPN", "PRON") else None
 
 
+def is_epithet(verb: Token) -> bool:
+    """Tell whether a participle does no more than describe a name: "with visiting President Strand"."""
+    return verb.dep_ == "pcomp" and verb.tag_ == "VBG" and verb.head.lower_ == "with" and verb.i == verb.head.i + 1
+
+
 def noun_phrase(passage: Passage, head: Token) -> Span:
     """Return the phrase of ``head``: its name with titles and joint heads, without what follows a comma.
 

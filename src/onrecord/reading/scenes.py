@@ -242,7 +242,7 @@ class Stage:
         words, names = words_of(line, span)
         if words and words <= PRONOUNS:
             return self.last
-        if not names and any(scene for scene in self.scenes if words <= scene.words):
+        if words & DOCUMENTS or (not names and any(words <= scene.words for scene in self.scenes)):
             return words, names
         text = line.passage.text[span[0] - line.passage.start : span[1] - line.passage.start]
         if not names and text.lower().startswith("the ") and is_role(line, span):
