@@ -111,4 +111,4 @@ def test_whom_a_passive_is_about_is_not_what_is_said(language: Language) -> None
 def test_what_is_said_on_both_sides_of_a_passive_stays(language: Language) -> None:
     article = read_plain("The bridge, it was said, is safe.", origin="test")
     (one,) = Hybrid(Asked("it was said")).find(article, language.analyse(article), [])  # type: ignore[arg-type]
-    assert [article.text[start:end] for start, end in one.content] == ["The bridge,", ", is safe"]
+    assert [article.text[start:end] for start, end in one.content] == ["The bridge,", " is safe"]
