@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from onrecord.reading import trees
 from onrecord.reading.trees import Floats, best_tree
 
 
@@ -52,6 +53,16 @@ def test_no_tree_is_better(scores: Floats) -> None:
     trees = filter(is_projective_tree, itertools.product(range(size), repeat=size))
     best = max(weight(scores, heads) for heads in trees)
     assert weight(scores, best_tree(scores).tolist()) == pytest.approx(best, abs=1e-3)
+
+
+@pytest.mark.parametrize("size", [2, 3, 7, 9])
+def test_barring_arcs_and_eisner_find_trees_of_one_weight(monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+    several = np.random.default_rng(size).normal(size=(40, size, size)).astype(np.float32)
+    found = []
+    for tries in (0, 5_000):
+        monkeypatch.setattr(trees, "TRIES", tries)
+        found.append([weight(scores, best_tree(scores).tolist()) for scores in several])
+    assert found[0] == pytest.approx(found[1], abs=1e-4)
 
 
 def test_no_tokens_no_tree() -> None:

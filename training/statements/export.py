@@ -24,6 +24,8 @@ from .parses import Silver, label_fits
 from .train import base_model
 
 Axes = dict[str, dict[int, str]]
+FARTHEST = 160
+"""Pieces from which on all distances to an anchor are in one bucket."""
 ENCODED = ("anchor", "presence", "of_piece", "of_anchor", "gate", "labels", "dependent", "governor")
 
 
@@ -49,16 +51,18 @@ class RolesGraph(nn.Module):
     def __init__(self, roles: Roles) -> None:
         super().__init__()
         self.roles = roles
+        distances = torch.arange(-FARTHEST, FARTHEST + 1)
+        self.register_buffer("buckets", distance_bucket(distances))
 
     def forward(self, anchors: Tensor, gates: Tensor, pieces: Tensor, distance: Tensor) -> Tensor:
         """Return role logits [anchors, reach, 4]; anchors that share their surroundings need no mask."""
         attention: Any = Attention.apply
-        x = pieces + anchors[:, None] + pieces * gates[:, None] + self.roles.distance(distance_bucket(distance))
+        buckets = self.buckets[distance.clamp(-FARTHEST, FARTHEST) + FARTHEST]
+        x = pieces + anchors[:, None] + pieces * gates[:, None] + self.roles.distance(buckets)
         for layer in self.roles.layers:
             own: Any = layer
             query, key, value = own.query_key_value(own.norm_attention(x)).chunk(3, dim=-1)
-            there = torch.ones_like(distance).to(torch.int32)
-            x = x + own.out(attention(query, key, value, there, own.heads))
+            x = x + own.out(attention(query, key, value, None, own.heads))
             x = x + own.feed(own.norm_feed(x))
         logits: Tensor = self.roles.out(self.roles.norm(x))
         return logits
