@@ -9,6 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.model import Article
+from onrecord.reading.date_grammar import RULES
+from onrecord.reading.date_words import signs_of
 from onrecord.reading.dates import DateMention, find_dates
 from onrecord.reading.language import Language
 
@@ -148,3 +150,22 @@ def test_spans_are_inside_apart_and_in_order(text: str) -> None:
         assert 0 <= one.span[0] < one.span[1] <= len(text)
         assert (one.start is None) == (one.end is None)
         assert one.start is None or one.end is None or one.start <= one.end
+
+
+WRITTEN = (
+    "next Tuesday of last week|Weds. night|the day before yesterday|This evening|the following day|"
+    "the day after,|that same year|the month before that|later in the year|at the end of the century|"
+    "earlier this month|the coming weekend|A few weeks ago|two-and-a-half|two years and a half ago|"
+    "the past three decades|3 to 5 May 2031|14th of JANUARY|Sept. 3, 2030|3-may-2031|2031-05-03|3/5/2031|"
+    "March to may 2031|early June 2030|late last August|the second half of 2030|Q3 2030|"
+    "in the spring of 2030|last Winter|the late 1980s|the roaring twenties|the 80's|mid 80s|’80s|"
+    "the fourth to sixth centuries|the 19th-century|New Year’s Eve|9/11|World War II|the First World War|"
+    "1998–2003|late 2030|AD 79|79 CE|in 878|’71"
+).split("|")
+
+
+def test_a_rule_is_tried_wherever_it_matches() -> None:
+    for rule in RULES:
+        matching = [text for text in WRITTEN if rule.pattern.search(text)]
+        assert matching, rule.pattern.pattern
+        assert all(rule.signs <= signs_of(text) for text in matching)

@@ -199,22 +199,31 @@ CALENDAR_RULES: tuple[Rule, ...] = (
         rf"{_LEAD}(?:the )?(?P<day>{DAY}){NTH}(?:(?:{DASH})(?P<to>{DAY}){NTH})?(?: of)?[\s-](?P<month>{MONTH})"
         rf"(?![a-z])(?:,?[\s-](?P<year>{YEAR})(?![0-9])|{_OF_THAT_YEAR})?",
         _day_month,
+        {"figure", "month"},
     ),
     rule(
         rf"{_LEAD}(?P<month>{MONTH})\s(?:the )?(?P<day>{DAY}){NTH}(?:(?:{DASH})(?P<to>{DAY}){NTH}{END})?{END}"
         rf"(?![\w])(?:,?\s(?P<year>{YEAR})(?![0-9])|{_OF_THAT_YEAR})?",
         _day_month,
+        {"figure", "month"},
     ),
-    rule(rf"(?P<day>{DAY})[-/](?P<month>(?i:{MONTH}))[-/](?P<year>{YEAR})(?![0-9])", _day_month),
-    rule(r"(?P<year>(?:1[0-9]|20)[0-9]{2})-(?P<month>[01][0-9])-(?P<day>[0-3][0-9])(?![0-9-])", _iso),
-    rule(rf"(?P<left>[0-9]{{1,2}})([-/.])(?P<right>[0-9]{{1,2}})\2(?P<year>{YEAR})(?![0-9]|[-/.][0-9])", _numeric),
+    rule(rf"(?P<day>{DAY})[-/](?P<month>(?i:{MONTH}))[-/](?P<year>{YEAR})(?![0-9])", _day_month, {"year"}),
+    rule(r"(?P<year>(?:1[0-9]|20)[0-9]{2})-(?P<month>[01][0-9])-(?P<day>[0-3][0-9])(?![0-9-])", _iso, {"year"}),
     rule(
-        rf"(?P<month>{MONTH})(?:{DASH})(?P<to>(?i:{MONTH}))(?:,| of| in)?\s(?P<year>{YEAR}){END}(?!\w)", _month_span
+        rf"(?P<left>[0-9]{{1,2}})([-/.])(?P<right>[0-9]{{1,2}})\2(?P<year>{YEAR})(?![0-9]|[-/.][0-9])",
+        _numeric,
+        {"year"},
     ),
-    rule(rf"{PART}(?P<month>{MONTH})(?:,| of| in)?\s(?P<year>{YEAR}){END}(?!\w)", _month_year),
+    rule(
+        rf"(?P<month>{MONTH})(?:{DASH})(?P<to>(?i:{MONTH}))(?:,| of| in)?\s(?P<year>{YEAR}){END}(?!\w)",
+        _month_span,
+        {"month", "year"},
+    ),
+    rule(rf"{PART}(?P<month>{MONTH})(?:,| of| in)?\s(?P<year>{YEAR}){END}(?!\w)", _month_year, {"month", "year"}),
     rule(
         rf"{PART}(?:(?P<which>[Ll]ast|[Pp]ast|[Tt]his|[Nn]ext)\s)?(?P<month>{MONTH})(?![\w]){_OF_THAT_YEAR}?",
         _bare_month,
+        {"month"},
         check="month",
     ),
     rule(
@@ -222,12 +231,14 @@ CALENDAR_RULES: tuple[Rule, ...] = (
         rf"(?P<part>quarter|half)|Q(?P<q>[1-4]))(?:,?\s(?:of\s)?(?P<year>{YEAR})(?![0-9])|(?=\s?[,.;]|\sof\sthe\syear))"
         r"(?:\sof\sthe\syear)?",
         _part_of_year,
+        {"part"},
         any_case=True,
         unit="quarter",
     ),
     rule(
         rf"(?:the\s)?{PART}{_SEASON}(?:\sof)?\s(?P<year>{YEAR})(?:\s?[-–/]\s?(?P<to>[0-9]{{2,4}}))?(?![0-9])",
         _season,
+        {"season", "year"},
         unit="season",
     ),
     rule(
@@ -235,44 +246,56 @@ CALENDAR_RULES: tuple[Rule, ...] = (
         r"|(?<=\bin the )|(?<=\bby the )|(?<=\buntil the )|(?<=\bsince the )|(?<=\bduring the )|(?<=\bby ))"
         rf"{PART}{_SEASON}(?!\sof\b|\w|\s[A-Z])",
         _season,
+        {"season"},
         unit="season",
     ),
     rule(
         r"(?:the\s)?(?:(?:early|mid|late|later)[\s-])?(?P<full>(?:1[0-9]|20)[0-9]0)\s?['’]?s\b(?P<short>)(?P<word>)",
         _decade,
+        {"year"},
     ),
     rule(
         rf"the\s(?:\w{{2,15}}\s)?{PART}(?P<full>)(?:['’]?(?P<short>[1-9]0)['’]?s|(?P<word>{'|'.join(_TENS)}))\b",
         _decade,
+        {"decade"},
     ),
-    rule(rf"{PART}(?P<full>)(?P<word>)(?P<short>[2-9]0)['’]?s\b", _decade, check="decade"),
-    rule(r"['’](?P<full>)(?P<word>)(?P<short>[1-9]0)['’]?s\b", _decade),
+    rule(rf"{PART}(?P<full>)(?P<word>)(?P<short>[2-9]0)['’]?s\b", _decade, {"figure"}, check="decade"),
+    rule(r"['’](?P<full>)(?P<word>)(?P<short>[1-9]0)['’]?s\b", _decade, {"figure"}),
     rule(
         rf"(?:the\s)?(?P<first>{ORDINAL}|[0-9]{{1,2}}(?=st|nd|rd|th))(?:st|nd|rd|th)?\s?(?:-|–|to|and)\s?(?:the\s)?"
         rf"(?P<last>{ORDINAL}|[0-9]{{1,2}}(?=st|nd|rd|th))(?:st|nd|rd|th)?[\s-]centur(?:y|ies)\b(?!\sB)",
         _centuries,
+        {"century"},
         any_case=True,
     ),
     rule(
         r"(?:the\s)?(?:(?:early|mid|late)[\s-])?(?:(?P<number>1[0-9]|2[0-9]|[1-9])(?:st|nd|rd|th)"
         rf"|(?P<word>{ORDINAL}))[\s-]century\b(?!\sB)",
         _century,
+        {"century"},
         any_case=True,
     ),
     rule(
         r"(?P<name>Christmas(?:\s(?:Day|Eve))?|New Year(?:['’]s)?\s(?:Day|Eve)|Boxing Day|Bastille Day)\b(?!\s[A-Z])"
         r"(?:,?\s(?P<year>20[0-9]{2})(?![0-9]))?",
         _feast,
+        {"feast"},
     ),
-    rule(r"9/11\b(?!/)", _attacks),
+    rule(r"9/11\b(?!/)", _attacks, {"figure"}),
     rule(
         r"(?:the\s)?(?:(?:First|Second)\sWorld\sWar|World\sWar\s(?:II|I|Two|One|2|1)\b|WW(?:II|I|2|1)\b)",
         _war,
+        {"war"},
     ),
-    rule(rf"(?P<year>{YEAR})\s?[-–/]\s?(?P<to>{YEAR}|[0-9]{{2}})(?![\w]|[-–/.,][0-9])", _year_span, check="year"),
-    rule(rf"(?:(?:early|mid|late)[\s-])?(?P<year>{YEAR})(?![\w%]|[.,:/-][0-9]|-\w)", _year, check="year"),
-    rule(r"(?:AD\s?(?P<year>[0-9]{1,4})|(?P<late>[0-9]{1,4})\s?(?:AD|CE|A\.D\.))(?!\w)", _anno),
-    rule(r"(?P<year>[1-9][0-9]{2})(?![\w%]|[.,:/-][0-9]|-\w)", _old_year, check="old year"),
-    rule(r"['’](?P<short>[0-9]{2})(?![\w'’])", _short_year, check="year"),
+    rule(
+        rf"(?P<year>{YEAR})\s?[-–/]\s?(?P<to>{YEAR}|[0-9]{{2}})(?![\w]|[-–/.,][0-9])",
+        _year_span,
+        {"year"},
+        check="year",
+    ),
+    rule(rf"(?:(?:early|mid|late)[\s-])?(?P<year>{YEAR})(?![\w%]|[.,:/-][0-9]|-\w)", _year, {"year"}, check="year"),
+    rule(r"(?:AD\s?(?P<year>[0-9]{1,4})|(?P<late>[0-9]{1,4})\s?(?:AD|CE|A\.D\.))(?!\w)", _anno, {"figure"}),
+    rule(r"(?P<year>[1-9][0-9]{2})(?![\w%]|[.,:/-][0-9]|-\w)", _old_year, {"figure"}, check="old year"),
+    rule(r"['’](?P<short>[0-9]{2})(?![\w'’])", _short_year, {"figure"}, check="year"),
 )
 """Where two rules match, the one that starts first, then the longer, is taken."""

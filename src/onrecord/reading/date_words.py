@@ -7,7 +7,7 @@ that they take time in proportion to the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -18,6 +18,11 @@ Check = Literal["year", "month", "decade", "old year"]
 """What the words around a match must confirm."""
 Unit = Literal["season", "quarter"]
 """A part of the year that EDTF has a number for, which its days alone do not tell."""
+Sign = Literal[
+    "figure", "year", "weekday", "month", "season", "unit", "way", "turn", "away", "named", "part", "weekend",
+    "decade", "century", "feast", "war",
+]  # fmt: skip
+"""What a text must have in it for a pattern to be tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +46,11 @@ class UnknownDayError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A way to write a date."""
+    """A way to write a date. Only texts with all of its ``signs`` can have a match."""
 
     pattern: re.Pattern[str]
     resolve: Callable[[re.Match[str], Clock], Stretch]
+    signs: frozenset[Sign]
     check: Check | None = None
     unit: Unit | None = None
 
@@ -84,6 +90,37 @@ ORDINAL = "|".join(sorted(_ORDINALS, key=len, reverse=True))
 UNIT = r"(?:day|week|month|year|decade)"
 NEARLY = r"(?:(?:more than|about|around|roughly|almost|nearly|just over|some)\s)?"
 PART = r"(?:(?:early|mid|late)[\s-])?"
+
+_SIGNS: dict[Sign, tuple[str, ...]] = {
+    "weekday": ("day", *(f"{word}." for word in "mon tue tues wed weds thu thur thurs fri sat sun".split())),
+    "season": ("spring", "summer", "autumn", "fall", "winter"),
+    "unit": ("day", "week", "month", "year", "quarter", "decade", "century"),
+    "way": ("last", "past", "previous", "this", "current", "next", "coming"),
+    "turn": ("same", "that", "next", "following", "previous", "before", "after"),
+    "away": ("ago", "earlier", "later", "from now", "after that", "before that", "prior"),
+    "named": ("today", "tonight", "yesterday", "tomorrow", "this", "last night"),
+    "part": ("quarter", "half", "q1", "q2", "q3", "q4"),
+    "weekend": ("weekend",),
+    "decade": ("ties", "0"),
+    "century": ("centur",),
+    "feast": ("christmas", "new year", "boxing", "bastille"),
+    "war": ("world", "ww"),
+}  # fmt: skip
+"""Of each sign the words, in small letters, of which a text has at least one."""
+_MONTH_SIGNS = tuple(form for word in _MONTHS for form in (word.capitalize(), word.upper()))
+_FIGURES = re.compile(r"[0-9]")
+_FOUR_FIGURES = re.compile(r"[0-9]{4}")
+
+
+def signs_of(text: str) -> frozenset[Sign]:
+    """Return what a text has in it of what dates are written with: looked for once, and for all rules."""
+    small = text.lower()
+    found = {sign for sign, words in _SIGNS.items() if any(word in small for word in words)}
+    if any(word in text for word in _MONTH_SIGNS):
+        found.add("month")
+    if _FIGURES.search(text):
+        found |= {"figure", "year"} if _FOUR_FIGURES.search(text) else {"figure"}
+    return frozenset(found)
 
 
 def month_number(word: str) -> int:
@@ -134,13 +171,15 @@ def last_of(clock: Clock) -> Stretch:
 def rule(
     pattern: str,
     resolve: Callable[[re.Match[str], Clock], Stretch],
+    signs: Collection[Sign],
     *,
     check: Check | None = None,
     unit: Unit | None = None,
     any_case: bool = False,
 ) -> Rule:
     """Return a rule whose pattern begins at the start of a word and not behind a currency sign."""
-    return Rule(re.compile(r"(?<![\w$£€])" + pattern, re.IGNORECASE if any_case else 0), resolve, check, unit)
+    compiled = re.compile(r"(?<![\w$£€])" + pattern, re.IGNORECASE if any_case else 0)
+    return Rule(compiled, resolve, frozenset(signs), check, unit)
 
 
 def tells_of_another_year(clock: Clock) -> bool:

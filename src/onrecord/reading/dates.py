@@ -11,7 +11,7 @@ from onrecord.model import Article, DateRef, Span
 from onrecord.reading.date_context import is_date
 from onrecord.reading.date_grammar import RULES
 from onrecord.reading.date_ranges import Candidate, joined
-from onrecord.reading.date_words import MONTH, Clock, Rule, UnknownDayError
+from onrecord.reading.date_words import MONTH, Clock, Rule, UnknownDayError, signs_of
 from onrecord.reading.days import Stretch
 from onrecord.reading.edtf import said_of
 from onrecord.reading.language import Passage
@@ -41,6 +41,8 @@ class DateMention:
 
 
 _SLASHED = re.compile(r"(?<![0-9])([0-9]{1,2})([-/.])([0-9]{1,2})\2(?:19|20)[0-9]{2}(?![0-9])")
+_MONTH_DAY = re.compile(rf"{MONTH}\s[0-9]{{1,2}}\b")
+_DAY_MONTH = re.compile(rf"\b[0-9]{{1,2}}\s{MONTH}")
 _DATELINE_REACH = 60
 
 
@@ -51,7 +53,8 @@ def find_dates(article: Article, passages: Sequence[Passage]) -> list[DateMentio
     without a year takes the year that puts it nearest. The article's day is when it was published, else updated,
     else the full date that its text opens with.
     """
-    clock = Clock(today=_article_day(article, passages), day_first=_is_day_first(passages))
+    day_first = _is_day_first(passages)
+    clock = Clock(today=_article_day(article, passages, day_first), day_first=day_first)
     found: list[DateMention] = []
     for passage in passages:
         if passage.part != "body":
@@ -74,13 +77,13 @@ def _mention(passage: Passage, candidate: Candidate) -> DateMention:
     )
 
 
-def _article_day(article: Article, passages: Sequence[Passage]) -> date | None:
+def _article_day(article: Article, passages: Sequence[Passage], day_first: bool) -> date | None:
     if article.day is not None:
         return date.fromisoformat(article.day)
     for passage in passages:
         if passage.part not in ("dateline", "body"):
             continue
-        for candidate in _apart(passage, Clock(day_first=_is_day_first(passages))):
+        for candidate in _apart(passage, Clock(day_first=day_first)):
             if (
                 candidate.start < _DATELINE_REACH
                 and candidate.stretch
@@ -102,19 +105,21 @@ def _is_day_first(passages: Sequence[Passage]) -> bool:
     """Read the order of numeric dates from the article's own unmistakable dates, else from its month names."""
     american = british = 0
     for passage in passages:
-        text = passage.text
-        for left, _, right in _SLASHED.findall(text):
+        text, signs = passage.text, signs_of(passage.text)
+        for left, _, right in _SLASHED.findall(text) if "year" in signs else ():
             british += 10 * (int(left) > 12)
             american += 10 * (int(right) > 12)
-        american += len(re.findall(rf"{MONTH}\s[0-9]{{1,2}}\b", text))
-        british += len(re.findall(rf"\b[0-9]{{1,2}}\s{MONTH}", text))
+        if {"figure", "month"} <= signs:
+            american += len(_MONTH_DAY.findall(text))
+            british += len(_DAY_MONTH.findall(text))
     return british >= american
 
 
 def _apart(passage: Passage, clock: Clock) -> Iterator[Candidate]:
     """Yield the dates of a passage from left to right, none overlapping another."""
-    text = passage.text
-    matches = [(match, rule) for rule in RULES for match in rule.pattern.finditer(text) if match.group()]
+    text, signs = passage.text, signs_of(passage.text)
+    rules = [rule for rule in RULES if rule.signs <= signs]
+    matches = [(match, rule) for rule in rules for match in rule.pattern.finditer(text) if match.group()]
     end = 0
     for match, rule in sorted(matches, key=lambda pair: (pair[0].start(), -pair[0].end())):
         if match.start() < end or not is_date(passage, match, rule):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from spacy.tokens import Token
@@ -42,6 +42,8 @@ _MOVES = frozenset("visit leave reach arrive travel fly go return come head move
 _LEFT_TAGS = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "ADV"})
 _PORTFOLIOS = frozenset("state defense defence finance justice health energy agriculture commerce labor".split())
 _BEING = frozenset({"be", "become", "remain"})
+_GENDERS = dict.fromkeys(MALE_PRONOUNS, "m") | dict.fromkeys(FEMALE_PRONOUNS, "f")
+_GAP = re.compile(r"[ \u00a0]+")
 _OWNERS = frozenset({"his", "her", "their", "its", "our", "my"})
 
 
@@ -82,11 +84,44 @@ def find_mentions(passages: Sequence[Passage], quotations: Sequence[Quotation], 
     outer = [one.span for one in quotations if one.depth == 0]
     names = find_names(passages, day)
     for passage, its_names in zip(passages, names, strict=True):
-        starts = _sentence_starts(passage, outer)
-        found += _in_passage(passage, its_names, starts, sentence)
-        sentence += len(starts) + 1
+        setting = _Setting(passage, _sentence_starts(passage, outer), sentence, outer)
+        found += _in_passage(setting, its_names)
+        sentence += len(setting.starts) + 1
     found.sort(key=lambda one: (one.span[0], -one.span[1]))
-    return [replace(one, quoted=_inside(one.head[0], outer)) for one in found]
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """A passage, where its sentences start, how many came before it, and the quotations of the article."""
+
+    passage: Passage
+    starts: Sequence[int]
+    before: int
+    quotations: Sequence[Span]
+
+    def mention(
+        self,
+        span: Span,
+        head: Span,
+        kind: MentionKind,
+        token: Token | None,
+        *,
+        role: Role | None = None,
+        gender: str | None = None,
+        owner: int | None = None,
+        sense: Sense | None = None,
+        definite: bool = True,
+        place: bool = False,
+        owns: bool = False,
+        said_of: int | None = None,
+    ) -> Mention:
+        """Return the mention whose last word is ``token``, put into its sentence."""
+        sentence = self.before + max(bisect_right(self.starts, head[0] - self.passage.start) - 1, 0)
+        return Mention(
+            span, head, kind, self.passage.part, sentence, _is_subject(token), _inside(head[0], self.quotations),
+            role, gender, owner, sense, definite, place, owns, said_of,
+        )  # fmt: skip
 
 
 def _inside(offset: int, spans: Sequence[Span]) -> bool:
@@ -101,28 +136,26 @@ def _sentence_starts(passage: Passage, quotations: Sequence[Span]) -> list[int]:
     return own or starts[:1]
 
 
-def _in_passage(passage: Passage, names: Sequence[Name], starts: Sequence[int], base: int) -> Iterator[Mention]:
-    def place(head: Span) -> int:
-        return base + max(bisect_right(starts, head[0] - passage.start) - 1, 0)
-
-    taken = [name.span for name in names]
-    heads = [name.head for name in names]
+def _in_passage(setting: _Setting, names: Sequence[Name]) -> Iterator[Mention]:
+    passage = setting.passage
     for name in names:
         token = _last_token(passage, name.head)
-        yield Mention(
-            name.span, name.head, "name", passage.part, place(name.head), _is_subject(token), role=name.role,
-            gender=name.gender, owner=_owner(passage, name.span, name.head), owns=_is_possessive(token),
+        yield setting.mention(
+            name.span, name.head, "name", token, role=name.role, gender=name.gender,
+            owner=_owner(passage, name.span, name.head), owns=_is_possessive(token),
         )  # fmt: skip
-    for one in (*_roles(passage, taken), *_pronouns(passage), *_powers(passage, heads)):
-        yield replace(one, sentence=place(one.head))
+    yield from _roles(setting, [name.span for name in names])
+    yield from _pronouns(setting)
+    yield from _powers(setting, [name.head for name in names])
 
 
-def _roles(passage: Passage, taken: Sequence[Span]) -> Iterator[Mention]:
-    text = passage.text
+def _roles(setting: _Setting, taken: Sequence[Span]) -> Iterator[Mention]:
+    passage, text = setting.passage, setting.passage.text
     for token in passage.tokens:
         if token.pos_ not in ("NOUN", "PROPN") or token.tag_ in ("NNS", "NNPS"):
             continue
-        if not is_person_noun(token.lower_) and _subject_of(passage, token) is None:
+        said_of = _subject_of(passage, token)
+        if said_of is None and not is_person_noun(token.lower_):
             continue
         head = passage.span(token)
         if any(start <= head[0] < end for start, end in taken) or _is_modifier(token):
@@ -131,10 +164,10 @@ def _roles(passage: Passage, taken: Sequence[Span]) -> Iterator[Mention]:
         span = (passage.span(first)[0], passage.span(last)[1])
         words = text[span[0] - passage.start : span[1] - passage.start]
         definite = first.lower_ not in ("a", "an", "one", "another", "some", "any", "no", "every", "each")
-        yield Mention(
-            span, head, "role", passage.part, 0, _is_subject(token), role=parse_role(words), gender=gender_of(words),
+        yield setting.mention(
+            span, head, "role", token, role=parse_role(words), gender=gender_of(words),
             owner=_owner(passage, span, head), definite=definite and _is_definite(first, token, text),
-            said_of=_subject_of(passage, token), owns=_is_possessive(token),
+            said_of=said_of, owns=_is_possessive(token),
         )  # fmt: skip
 
 
@@ -160,7 +193,7 @@ def _subject_of(passage: Passage, token: Token) -> int | None:
     if whom is None or whom.tag_ in ("NNS", "NNPS"):
         return None
     known = whom.pos_ == "PROPN" or is_person_noun(whom.lower_)
-    return passage.span(whom)[0] if known or whom.lower_ in MALE_PRONOUNS | FEMALE_PRONOUNS else None
+    return passage.span(whom)[0] if known or whom.lower_ in _GENDERS else None
 
 
 def _is_modifier(token: Token) -> bool:
@@ -213,17 +246,17 @@ def _right_edge(token: Token) -> Token:
     return doc[index]
 
 
-def _pronouns(passage: Passage) -> Iterator[Mention]:
-    for token in passage.tokens:
-        word = token.lower_
-        if word in MALE_PRONOUNS or word in FEMALE_PRONOUNS:
-            span, gender = passage.span(token), "m" if word in MALE_PRONOUNS else "f"
+def _pronouns(setting: _Setting) -> Iterator[Mention]:
+    for token in setting.passage.tokens:
+        gender = _GENDERS.get(token.lower_)
+        if gender is not None:
+            span = setting.passage.span(token)
             owns = token.tag_ == "PRP$" or token.dep_ == "poss"
-            yield Mention(span, span, "pronoun", passage.part, 0, _is_subject(token), gender=gender, owns=owns)
+            yield setting.mention(span, span, "pronoun", token, gender=gender, owns=owns)
 
 
-def _powers(passage: Passage, names: Sequence[Span]) -> Iterator[Mention]:
-    text, base = passage.text, passage.start
+def _powers(setting: _Setting, names: Sequence[Span]) -> Iterator[Mention]:
+    passage, text, base = setting.passage, setting.passage.text, setting.passage.start
     covered: list[Span] = []
     for (start, end), sense in powers_in(text):
         span = (base + start, base + end)
@@ -233,10 +266,12 @@ def _powers(passage: Passage, names: Sequence[Span]) -> Iterator[Mention]:
         whole = _with_body(passage, span, token) if sense.power.is_state else span
         kind: MentionKind = "power" if sense.power.is_state else "organisation"
         covered.append(span)
-        yield Mention(
-            whole, span, kind, passage.part, 0, _is_subject(token), sense=sense, place=_is_place(token, sense)
-        )  # fmt: skip
-    yield from _organisations(passage, [*covered, *names], names)
+        yield setting.mention(whole, span, kind, token, sense=sense, place=_is_place(token, sense))
+    if passage.part != "title":
+        for span in _organisations(passage, [*covered, *names], names):
+            token = _last_token(passage, span) if span[0] < span[1] else None
+            if token is not None:
+                yield setting.mention(span, span, "organisation", token)
 
 
 def _with_body(passage: Passage, span: Span, token: Token | None) -> Span:
@@ -252,27 +287,30 @@ _RUN = re.compile(
 )
 
 
-def _organisations(passage: Passage, covered: Sequence[Span], names: Sequence[Span]) -> Iterator[Mention]:
+def _organisations(passage: Passage, covered: Sequence[Span], names: Sequence[Span]) -> Iterator[Span]:
     """Yield capitalised runs that hold an organisation's noun, and what the tagger calls an organisation."""
     seen: list[Span] = []
     for run in _RUN.finditer(passage.text):
-        words = re.split(r"[ \u00a0]+", run.group())
-        has_noun = any(word.lower().strip(".,") in ORGANISATION_NOUNS for word in words) and len(words) > 1
+        if not _holds_noun(run.group()) or " and the " in run.group():
+            continue
         span = (passage.start + run.start(), passage.start + run.end())
-        crosses = any(a < span[1] and span[0] < b for a, b in names)
-        if has_noun and not crosses and passage.part != "title":
-            span = _trim(passage, span)
-            known = [one for one in covered if one[0] <= span[0] and span[1] <= one[1]]
-            if not known and " and the " not in run.group():
-                seen.append(span)
-                yield from _organisation(passage, span)
+        if any(a < span[1] and span[0] < b for a, b in names):
+            continue
+        span = _trim(passage, span)
+        if not any(one[0] <= span[0] and span[1] <= one[1] for one in covered):
+            seen.append(span)
+            yield span
     bodies = [(passage.start + start, passage.start + end) for start, end in bodies_in(passage.text)]
     tagged = [passage.span(ent) for ent in passage.names if ent.label_ == "ORG" and ent.text[:1].isupper()]
     for span in [*bodies, *tagged]:
-        free = not any(a < span[1] and span[0] < b for a, b in (*covered, *seen))
-        if free and passage.part != "title":
+        if not any(a < span[1] and span[0] < b for a, b in (*covered, *seen)):
             seen.append(span)
-            yield from _organisation(passage, _trim(passage, span))
+            yield _trim(passage, span)
+
+
+def _holds_noun(run: str) -> bool:
+    words = _GAP.split(run)
+    return len(words) > 1 and any(word.lower().strip(".,") in ORGANISATION_NOUNS for word in words)
 
 
 def _trim(passage: Passage, span: Span) -> Span:
@@ -284,12 +322,6 @@ def _trim(passage: Passage, span: Span) -> Span:
         else None
     )
     return span[0] + (article.end() if article else 0), span[1] - (len(ending.group()) if ending else 0)
-
-
-def _organisation(passage: Passage, span: Span) -> Iterator[Mention]:
-    token = _last_token(passage, span) if span[0] < span[1] else None
-    if token is not None:
-        yield Mention(span, span, "organisation", passage.part, 0, _is_subject(token))
 
 
 def _is_place(token: Token | None, sense: Sense) -> bool:
@@ -309,8 +341,8 @@ def _is_place(token: Token | None, sense: Sense) -> bool:
 
 
 def _last_token(passage: Passage, span: Span) -> Token | None:
-    tokens = passage.tokens_in(span)
-    if tokens is None or not len(tokens):
+    tokens = passage.words_in(span)
+    if not tokens:
         return None
     return tokens[-2] if len(tokens) > 1 and tokens[-1].tag_ == "POS" else tokens[-1]
 
@@ -326,8 +358,7 @@ def _is_subject(token: Token | None) -> bool:
 
 def _owner(passage: Passage, span: Span, head: Span) -> int | None:
     """Return the offset of the possessive that opens the phrase (his minister, the boy's mother), if there is one."""
-    tokens = passage.tokens_in((span[0], head[0])) if span[0] < head[0] else None
-    for token in tokens or ():
+    for token in passage.words_in((span[0], head[0])) if span[0] < head[0] else ():
         if token.lower_ in _OWNERS:
             return passage.span(token)[0]
         if token.tag_ == "POS" and token.i > 0:

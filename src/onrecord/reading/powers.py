@@ -54,6 +54,7 @@ class Sense:
     use: Use
 
 
+@lru_cache(maxsize=20_000)
 def find_power(phrase: str) -> Sense | None:
     """Return the power that ``phrase`` names as a whole, or ``None``.
 
@@ -74,16 +75,17 @@ def powers_in(text: str, start: int = 0, end: int | None = None) -> Iterator[tup
     limit = len(text) if end is None else end
     position = start
     for word in _WORD.finditer(text, start, limit):
-        if word.start() < position:
+        at = word.start()
+        if at < position or text[at : at + 2] not in table.openings:
             continue
-        namesake = _NAMESAKES.match(text, word.start(), limit)
+        namesake = _NAMESAKES.match(text, at, limit)
         if namesake is not None:
             position = namesake.end()
             continue
         for form, sense in table.beginning_like(word.group()):
-            after = word.start() + len(form)
-            if after <= limit and _matches(text, word.start(), form) and not _goes_on(text, after, limit):
-                yield (word.start(), after), sense
+            after = at + len(form)
+            if after <= limit and _matches(text, at, form) and not _goes_on(text, after, limit):
+                yield (at, after), sense
                 position = after
                 break
 
@@ -98,6 +100,8 @@ class _Table:
     forms: dict[str, Sense]
     by_code: dict[str, Power]
     by_first_letters: dict[str, list[tuple[str, Sense]]]
+    openings: frozenset[str]
+    """The first two characters of the forms: few words begin as a form does."""
 
     def beginning_like(self, word: str) -> Iterator[tuple[str, Sense]]:
         """Yield the forms that begin with the first letters of a word, the longest first."""
@@ -120,7 +124,8 @@ def _table() -> _Table:
     by_letters: dict[str, list[tuple[str, Sense]]] = {}
     for form in sorted(forms, key=len, reverse=True):
         by_letters.setdefault(form.split()[0][:_FIRST_LETTERS], []).append((form, forms[form]))
-    return _Table(forms, by_code, by_letters)
+    openings = frozenset(mark for form in forms for mark in (form[:2], form[:2].replace("'", "’")))
+    return _Table(forms, by_code, by_letters, openings)
 
 
 def _normal(phrase: str) -> str:

@@ -182,57 +182,77 @@ RELATIVE_RULES: tuple[Rule, ...] = (
         rf"(?![a-z-])(?!\s{_PAPERS}\b)(?:\s(?:morning|afternoon|evening|night))?"
         r"(?:,?\s(?:of\s)?(?P<week>last|previous|this|next|following)\sweek\b)?",
         _weekday_name,
+        {"weekday"},
     ),
     rule(
         r"(?P<name>the day before yesterday|the day after tomorrow|this (?:morning|afternoon|evening|day)|last night"
         r"|today|tonight|yesterday|tomorrow)\b(?:\s(?:morning|afternoon|evening|night)\b)?",
         _named_day,
+        {"named"},
         any_case=True,
     ),
     rule(
         r"(?:(?:the|that)\s(?P<which>same|next|following|previous)\s(?:day|morning|evening|afternoon|night)"
         r"|the\sday\s(?P<side>before|after)(?=\s?[,.;]))\b",
         _next_to_last,
+        {"turn"},
         any_case=True,
     ),
     rule(
         r"(?:(?:earlier|later)\s)?(?P<which>the (?:very )?same|that(?: same)?|the following|the previous)\s"
         r"(?P<unit>day|week|month|year|quarter)\b(?!-)(?P<side>)",
         _next_unit,
+        {"unit", "turn"},
         any_case=True,
     ),
     rule(
         r"the\s(?P<unit>day|week|month|year)\s(?P<side>before|after)(?:\sthat\b|(?=\s?[,.;]))(?P<which>)",
         _next_unit,
+        {"unit", "turn"},
         any_case=True,
     ),
-    rule(r"(?P<edge>earlier|later)\sin\sthe\s(?P<unit>week|month|year)\b", _part_of_unit, any_case=True),
+    rule(
+        r"(?P<edge>earlier|later)\sin\sthe\s(?P<unit>week|month|year)\b",
+        _part_of_unit,
+        {"unit", "away"},
+        any_case=True,
+    ),
     rule(
         r"(?:the\s)?end\s(?:of\s)?(?:the|this|(?P<which>next))\s(?P<unit>week|month|year|quarter|decade|century)\b(?!-)",
         _end_of,
+        {"unit"},
         any_case=True,
     ),
     rule(
         r"(?:(?P<edge>earlier|later)\s)?(?:(?:the|this)\s)?(?P<which>last|past|previous|this|current|next|coming)\s"
         r"(?P<unit>week|month|year|quarter|decade|century)\b(?!-)",
         _unit,
+        {"unit", "way"},
         any_case=True,
     ),
-    rule(r"(?:(?:earlier|later)\s)?(?P<which>last|this|next|the|coming)\sweekend\b", _weekend, any_case=True),
+    rule(
+        r"(?:(?:earlier|later)\s)?(?P<which>last|this|next|the|coming)\sweekend\b",
+        _weekend,
+        {"weekend"},
+        any_case=True,
+    ),
     rule(
         rf"{NEARLY}(?P<count>{COUNT})[\s-](?P<unit>{UNIT})s?\s(?P<side>ago|earlier|later|from now"
         r"|after that|before that|prior(?=\s?[,.;]))\b",
         _away,
+        {"unit", "away"},
         any_case=True,
     ),
     rule(
         rf"{NEARLY}(?P<count>{COUNT})(?:\s(?:year|month)s?\sand\sa\shalf|\sand\sa\shalf\s(?:year|month)s)\sago\b",
         _half_away,
+        {"unit", "away"},
         any_case=True,
     ),
     rule(
         rf"(?:the\s|these\s)?(?P<which>last|past|previous|next|coming)\s(?P<count>(?!an?\b){COUNT}|few)\s(?P<unit>{UNIT})s?\b",
         _past_stretch,
+        {"unit", "way"},
         any_case=True,
     ),
 )
