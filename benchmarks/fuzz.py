@@ -3,8 +3,8 @@
 Run: python benchmarks/fuzz.py [--minutes 30] [--slice 30] [--only page,files] [--keep DIR]
 
 Each target of ``fuzz_targets`` gets the same processor time, start left out: in turns of ``--slice`` seconds, each in
-a process of its own, until ``--minutes`` have passed by the clock. Every turn is a line of ``DIR/turns.jsonl``; the
-same DIR given again goes on, and the table counts all turns in it.
+a process of its own (a fork of this one), until ``--minutes`` have passed by the clock. Every turn is a line of
+``DIR/turns.jsonl``; the same DIR given again goes on, and the table counts all turns in it.
 
 With atheris installed (``pip install atheris``; it is no dependency) mutations follow the coverage of our code, and
 what reached something new is kept in DIR for the next turn; without it, samples are mutated at random. A failure is
@@ -22,7 +22,6 @@ import os
 import random
 import resource
 import signal
-import subprocess
 import sys
 import tempfile
 import time
@@ -76,6 +75,7 @@ class Turn:
     name: str
     seconds: float
     keep: Path
+    pipe: int
 
     def __post_init__(self) -> None:
         self.target, self.fine = TARGETS[self.name], refused()
@@ -101,7 +101,7 @@ class Turn:
 
     def tell(self, **what: object) -> None:
         """Print a line for the process that counts."""
-        os.write(1, json.dumps({"target": self.name, **what}).encode() + b"\n")
+        os.write(self.pipe, json.dumps(what).encode() + b"\n")
 
 
 def take_turn(turn: Turn, dice: random.Random) -> None:
@@ -159,19 +159,18 @@ def _guided() -> bool:
     return importlib.util.find_spec("atheris") is not None
 
 
-def _in_turn(given: argparse.Namespace) -> None:
-    """Be the process of one turn."""
-    if _guided():
-        import atheris
+def _prepare() -> None:
+    """Import what is fuzzed, so that its coverage is seen, and the forks need not."""
+    if not _guided():
+        _import_all()
+        return
+    import atheris
 
-        with atheris.instrument_imports(include=["onrecord"]):
-            _import_all()
-    dice = random.Random(f"{given.one} {given.turn}")
-    take_turn(Turn(given.one, given.slice, given.keep), dice)
+    with atheris.instrument_imports(include=["onrecord"]):
+        _import_all()
 
 
 def _import_all() -> None:
-    """Import what the targets import while they run, so that its coverage is seen."""
     import onrecord.article.sources
     import onrecord.article.transcript
     import onrecord.export.formats
@@ -184,12 +183,24 @@ def _import_all() -> None:
 
 def have_turn(name: str, number: int, given: argparse.Namespace) -> dict[str, object]:
     """Run one turn of a target in a process of its own and return what came of it."""
-    command = [sys.executable, __file__, "--one", name, "--turn", str(number), "--slice", str(given.slice)]
-    ran = subprocess.run([*command, "--keep", str(given.keep)], capture_output=True, cwd=ROOT)
-    told = [json.loads(line) for line in ran.stdout.splitlines() if line.startswith(b'{"target"')]
+    reading, writing = os.pipe()
+    errors = given.keep / f"{name}.errors"
+    child = os.fork()
+    if not child:
+        os.close(reading)
+        os.dup2(os.open(errors, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), 2)
+        try:
+            take_turn(Turn(name, given.slice, given.keep, writing), random.Random(f"{name} {number}"))
+        except BaseException:
+            traceback.print_exc()
+        os._exit(1)
+    os.close(writing)
+    with os.fdopen(reading, encoding="utf-8") as pipe:
+        told = [json.loads(line) for line in pipe]
+    ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     failures = [f"{one['failure']}  {one['input']}" for one in told if "failure" in one]
-    if ran.returncode:
-        failures.append(f"ended with {ran.returncode}: {ran.stderr[-300:].decode(errors='replace')}")
+    if ended:
+        failures.append(f"ended with {ended}: {errors.read_text(encoding='utf-8', errors='replace')[-300:]}")
     last = told[-1] if told and "inputs" in told[-1] else {"inputs": 0, "seconds": 0.0}
     return {"target": name, "inputs": last["inputs"], "seconds": last["seconds"], "failures": failures}
 
@@ -201,12 +212,9 @@ def main() -> int:
     parser.add_argument("--slice", type=float, default=30, help="seconds of processor time of one turn")
     parser.add_argument("--only", default=",".join(TARGETS))
     parser.add_argument("--keep", type=Path, default=Path(tempfile.gettempdir()) / "onrecord-fuzz")
-    parser.add_argument("--one", help=argparse.SUPPRESS)
-    parser.add_argument("--turn", type=int, default=0, help=argparse.SUPPRESS)
     given = parser.parse_args()
     given.keep.mkdir(parents=True, exist_ok=True)
-    if given.one:
-        _in_turn(given)
+    _prepare()
     print("coverage-guided (atheris)" if _guided() else "random mutations", flush=True)
     turns = given.keep / "turns.jsonl"
     taken = defaultdict[str, int](int)

@@ -28,8 +28,8 @@ SUFFIXES = (
 OWN = {"origin": "http://127.0.0.1:8411"}
 _ARTICLE = f"/articles/{harbour().article.id}"
 FORMS = (
-    "/read", f"{_ARTICLE}/statements", f"{_ARTICLE}/statements/s4/corrections", f"{_ARTICLE}/statements/s5/corrections",
-    "/corrections/1/withdraw", "/sign-in",
+    "/read", f"{_ARTICLE}/statements", f"{_ARTICLE}/statements/s4/corrections",
+    f"{_ARTICLE}/statements/s5/corrections", "/corrections/1/withdraw", "/sign-in",
 )  # fmt: skip
 DOORS = (
     f"/api{_ARTICLE}/statements", f"/api{_ARTICLE}/statements/s4/corrections", "/api/corrections/1/withdraw",
@@ -238,8 +238,22 @@ def articles(data: bytes) -> object:
 
 TARGETS: dict[str, Target] = {
     one.__name__: one
-    for one in (page, text, files, feed, transcript, stamps, rows, readings, dump, query, pages, forms, api,
-                articles)  # fmt: skip
+    for one in (
+        page,
+        text,
+        files,
+        feed,
+        transcript,
+        stamps,
+        rows,
+        readings,
+        dump,
+        query,
+        pages,
+        forms,
+        api,
+        articles,
+    )
 }
 _KEPT: dict[str, Any] = {}
 
