@@ -3,6 +3,7 @@
     python benchmarks/corpus.py                        one worker and two, of this machine
     python benchmarks/corpus.py --ray                  the same through Ray Data
     python benchmarks/corpus.py --kills 20 [--quick]   driver and workers killed at random moments
+    python benchmarks/corpus.py --kills 20 --quick --ray    the same on a Ray cluster of two nodes on this machine
     python benchmarks/corpus.py --growth 1,10,100      time and memory a MB of text
     python benchmarks/corpus.py --keys 5000000         the journal's set of hashes
 
@@ -27,7 +28,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -197,44 +198,95 @@ def growth(folder: Path, sizes: list[float], workers: int) -> None:
     print(f"time of a MB, the largest to the smallest: {each[-1] / each[0]:.2f}")
 
 
-def kills(folder: Path, count: int, *, quick: bool, articles: int) -> int:
+@dataclass
+class Killed:
+    """A corpus that is read by a command which is killed: the driver, or one of those who take in and read."""
+
+    lines: Path
+    out: Path
+    quick: bool
+    address: str | None
+
+    def begin(self) -> subprocess.Popen[bytes]:
+        """Give the command."""
+        if self.quick:
+            command = [sys.executable, __file__, "--quick-one", str(self.lines), str(self.out), self.address or "-"]
+        else:
+            command = [sys.executable, "-m", "onrecord", "corpus", "read", str(self.lines), "-o", str(self.out)]
+            command += ["-w", "2", "--part-articles", "50", *(["--ray", self.address] if self.address else [])]
+        with self.lines.with_suffix(".errors").open("wb") as errors:
+            return subprocess.Popen(command, stderr=errors, env=_environment())
+
+    def finish(self) -> None:
+        """Give the command and wait for its end, which must be a good one."""
+        if code := self.begin().wait():
+            raise SystemExit(
+                f"the command ended with {code}: {self.lines.with_suffix('.errors').read_text()[-3000:]}"
+            )
+
+    def workers(self, driver: int) -> list[int]:
+        """Return the processes that take in and read."""
+        return _ray_workers() if self.address else _children(driver)
+
+
+def kills(folder: Path, count: int, address: str | None, *, quick: bool, articles: int) -> int:
     """Kill driver or workers ``count`` times, let the command finish, and count what is not there exactly once."""
     chance, harmed, corpora, number = random.Random(7), 0, 0, 0
     hit = {"driver": 0, "worker": 0}
     while number < count:
         corpora += 1
-        lines, out = folder / f"{corpora}.jsonl", folder / f"{corpora}"
-        ids = Press(corpora).write(lines, articles=articles)
+        corpus = Killed(folder / f"{corpora}.jsonl", folder / f"{corpora}", quick, address)
+        ids = Press(corpora).write(corpus.lines, articles=articles)
         finished = False
         while number < count and not finished:
-            process = _driver(lines, out, quick=quick)
+            process = corpus.begin()
             while number < count and not finished:
                 if chance.random() < 0.7:  # else the start is hit, too
-                    _wait_for_progress(out, process)
+                    _wait_for_progress(corpus.out, process)
                 time.sleep(chance.uniform(0.0, 2.0 if quick else 10.0))
-                finished = process.poll() is not None
-                children = _children(process.pid)
+                if finished := process.poll() is not None:
+                    early = corpus.lines.with_suffix(".errors").read_text()[-3000:] if process.returncode else ""
+                    print(f"the command ended by itself with {process.returncode} {early}", flush=True)
+                workers = corpus.workers(process.pid)
                 victim = chance.choice(("driver", "worker"))
-                if finished or (victim == "worker" and not children):
+                if finished or (victim == "worker" and not workers):
                     continue
-                os.kill(process.pid if victim == "driver" else chance.choice(children), signal.SIGKILL)
-                hit[victim] += 1
-                number += 1
-                print(f"kill {number}: the {victim}", flush=True)
+                with suppress(ProcessLookupError):
+                    os.kill(process.pid if victim == "driver" else chance.choice(workers), signal.SIGKILL)
+                    hit[victim] += 1
+                    number += 1
+                    print(f"kill {number}: the {victim}", flush=True)
                 if victim == "driver":
                     process.wait()
                     break
             if number >= count or finished:
                 process.wait()
-        assert _driver(lines, out, quick=quick).wait() == 0
-        faults = list(find_faults(out))
-        there = list(_ids(out))
-        counts = read_manifest(out)["counts"]
+        corpus.finish()
+        faults = list(find_faults(corpus.out))
+        there = list(_ids(corpus.out))
+        counts = read_manifest(corpus.out)["counts"]
         harmed += len(faults) + abs(len(there) - len(ids)) + len(set(there) ^ set(ids)) + counts["failures"]
         print(f"corpus {corpora}: {len(there):,} articles, {len(set(there) ^ set(ids))} missing or strange, "
               f"{len(faults)} faults, {counts['failures']} failures, {number} kills so far", flush=True)  # fmt: skip
     print(f"killed {hit['driver']} times the driver and {hit['worker']} times a worker: {harmed} articles harmed")
     return harmed
+
+
+@contextmanager
+def two_nodes() -> Iterator[str]:
+    """Run a Ray cluster of two nodes with a core each on this machine; give its address."""
+    os.environ["PYTHONPATH"] = _environment()["PYTHONPATH"]  # what reads must be found by all nodes
+    os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
+    from ray.cluster_utils import Cluster
+
+    node = {"num_cpus": 1, "object_store_memory": 256 << 20, "include_dashboard": False}
+    cluster = Cluster(initialize_head=True, head_node_args=node)
+    try:
+        cluster.add_node(num_cpus=1, object_store_memory=256 << 20)
+        cluster.wait_for_nodes()
+        yield cluster.address
+    finally:
+        cluster.shutdown()  # type: ignore[no-untyped-call]
 
 
 def _wait_for_progress(out: Path, process: subprocess.Popen[bytes]) -> None:
@@ -253,15 +305,6 @@ def _ids(out: Path) -> Iterator[str]:
         yield from pq.read_table(path, columns=["article_id"])["article_id"].to_pylist()
 
 
-def _driver(lines: Path, out: Path, *, quick: bool) -> subprocess.Popen[bytes]:
-    if quick:
-        command = [sys.executable, __file__, "--quick-one", str(lines), str(out)]
-    else:
-        command = [sys.executable, "-m", "onrecord", "corpus", "read", str(lines), "-o", str(out), "-w", "2"]
-        command += ["--part-articles", "50"]
-    return subprocess.Popen(command, stderr=subprocess.DEVNULL, env=_environment())
-
-
 def _children(pid: int) -> list[int]:
     """Return the processes that take in and read, without the one that Python adds to watch over its pipes."""
     try:
@@ -269,6 +312,19 @@ def _children(pid: int) -> list[int]:
         return [one for one in found if b"spawn_main" in Path(f"/proc/{one}/cmdline").read_bytes()]
     except OSError:
         return []
+
+
+def _ray_workers() -> list[int]:
+    """Return the processes of Ray that do something, among the descendants of this one: tasks and actors."""
+    found, waiting = [], [os.getpid()]
+    while waiting:
+        pid = waiting.pop()
+        with suppress(OSError):
+            for thread in Path(f"/proc/{pid}/task").iterdir():
+                waiting += map(int, (thread / "children").read_text().split())
+            name = Path(f"/proc/{pid}/cmdline").read_bytes()
+            found += [pid] if name.startswith(b"ray::") and not name.startswith(b"ray::IDLE") else []
+    return sorted(found)
 
 
 def keys(folder: Path, count: int) -> None:
@@ -319,7 +375,7 @@ def _options() -> Any:
     parser.add_argument("--workers", type=int, default=1, help="how many read for --growth")
     parser.add_argument("--keys", type=int, default=0)
     parser.add_argument("--one", nargs=4, help=argparse.SUPPRESS)
-    parser.add_argument("--quick-one", nargs=2, help=argparse.SUPPRESS)
+    parser.add_argument("--quick-one", nargs=3, help=argparse.SUPPRESS)
     return parser.parse_args()
 
 
@@ -331,15 +387,17 @@ def main() -> int:
         read_one(Path(lines), Path(out), int(workers), cluster)
         return 0
     if options.quick_one:
-        lines, out = options.quick_one
-        read_corpus([lines], Path(out), Choices(reader=instant), workers=2, size=PartSize(50))
+        lines, out, address = options.quick_one
+        cluster = None if address == "-" else address
+        read_corpus([lines], Path(out), Choices(reader=instant), workers=2, cluster=cluster, size=PartSize(50))
         return 0
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}", flush=True)
     with tempfile.TemporaryDirectory(prefix="onrecord-corpus-") as name:
         folder = Path(name)
         if options.kills:
             count = options.articles or (1_000 if options.quick else 150)
-            return 1 if kills(folder, options.kills, quick=options.quick, articles=count) else 0
+            with two_nodes() if options.ray else nullcontext() as address:
+                return 1 if kills(folder, options.kills, address, quick=options.quick, articles=count) else 0
         if options.growth:
             growth(folder, [float(size) for size in options.growth.split(",")], options.workers)
         elif options.keys:

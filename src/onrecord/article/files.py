@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Mapping as Row
 from functools import partial
-from pathlib import Path
 from typing import Any, BinaryIO, TypeAlias
 
 from onrecord.article.decoding import check_text, decode
@@ -17,10 +17,27 @@ from onrecord.article.given import Given
 from onrecord.article.html import find_charset, read_html, read_page
 from onrecord.article.intake import Intake, Unreadable, attempt
 from onrecord.article.jsonl import is_article_object, read_object
+from onrecord.article.kinds import (
+    CSV,
+    FEEDS,
+    GONE_BACK_IN,
+    HTML,
+    JSON,
+    LINES,
+    PARQUET,
+    STREAMED,
+    WACZ,
+    WARC,
+    is_packed_twice,
+    packing_of,
+    suffix_of,
+)
 from onrecord.article.mapping import read_row
 from onrecord.article.plain import read_plain
 from onrecord.article.presets import OWN
-from onrecord.article.rows import csv_rows, opened, parquet_rows
+from onrecord.article.rows import csv_rows, parquet_rows
+from onrecord.article.signatures import LONGEST, refuse_other_kinds
+from onrecord.article.unpacking import PIECE, Unpacked
 from onrecord.article.warc import ArchivedPage, wacz_pages, warc_pages
 from onrecord.model import Article
 
@@ -28,11 +45,6 @@ MAX_BYTES = 16 * 1024 * 1024
 """The largest file, line of JSONL or page of an archive that is loaded as one article."""
 MOST_LINES_LOOKED_AT = 5
 
-HTML, LINES, JSON = {".html", ".htm", ".xhtml"}, {".jsonl", ".ndjson"}, {".json"}
-CSV, PARQUET, WARC, WACZ = {".csv", ".tsv"}, {".parquet"}, {".warc"}, {".wacz"}
-FEEDS = {".rss", ".atom", ".xml"}
-STREAMED = LINES | CSV | PARQUET | WARC | WACZ
-_PACKED = LINES | CSV | WARC
 _LISTS = ("articles", "stories", "items", "results")
 _MARKUP = re.compile(
     r"(?:\ufeff)?\s{0,500}(?:<\?xml[^>]{0,200}>\s{0,100})?(?:<!--.{0,2000}?-->\s{0,100})?<(?:!doctype html|html)\b",
@@ -44,14 +56,6 @@ class NoColumnError(ArticleError):
     """A table of which no column can hold a text."""
 
 
-def suffix_of(path: str) -> str:
-    """Return what kind of file a name says it is: its suffix in lower case, or that before ``.gz``."""
-    suffixes = [one.lower() for one in Path(path).suffixes[-2:]]
-    if len(suffixes) == 2 and suffixes[1] == ".gz" and suffixes[0] in _PACKED:
-        return suffixes[0]
-    return suffixes[-1] if suffixes else ""
-
-
 def read_stream(stream: BinaryIO, origin: str, intake: Intake) -> Iterator[Article | Unreadable]:
     """Yield the articles of one open file.
 
@@ -61,12 +65,29 @@ def read_stream(stream: BinaryIO, origin: str, intake: Intake) -> Iterator[Artic
     """
     kind = suffix_of(origin)
     if intake.split is not None:
-        yield from _read_split(load(stream, origin), origin, intake)
+        yield from _read_split(load(opened(stream, origin), origin), origin, intake)
     elif kind in STREAMED:
         start = intake.bookmark.start(origin, stream)
-        yield from _STREAMERS[kind](stream, origin, intake, start)
+        yield from _STREAMERS[kind](opened(stream, origin), origin, intake, start)
     else:
-        yield from read_whole(load(stream, origin), origin, intake)
+        yield from read_whole(load(opened(stream, origin), origin), origin, intake)
+
+
+def opened(stream: BinaryIO, origin: str) -> BinaryIO:
+    """Return ``stream``, unpacked as it is read where ``origin`` is a packed file's name; ``.warc.gz`` is as it is.
+
+    Raises:
+        ArticleError: what is packed has its directory at its end, or is packed once more.
+        onrecord.extras.MissingExtraError: a library that unpacks it is not installed.
+    """
+    kind, packing = suffix_of(origin), packing_of(origin)
+    if packing is None or (kind in WARC and packing == "gzip"):
+        return stream
+    if is_packed_twice(origin):
+        raise ArticleError(origin, "it is packed twice", "unpack it once")
+    if kind in GONE_BACK_IN:
+        raise ArticleError(origin, f"a packed {kind} cannot be streamed", f"unpack it, and give the {kind}")
+    return io.BufferedReader(Unpacked(stream, packing), PIECE)
 
 
 def load(stream: BinaryIO, origin: str, head: bytes = b"") -> bytes:
@@ -85,6 +106,7 @@ def load(stream: BinaryIO, origin: str, head: bytes = b"") -> bytes:
 
 def read_whole(data: bytes, origin: str, intake: Intake) -> Iterator[Article | Unreadable]:
     """Yield the articles of a file that is loaded: text, a page, JSON, or a feed."""
+    refuse_other_kinds(data[:LONGEST], origin)
     kind = suffix_of(origin)
     if kind in FEEDS and (is_feed(data) or kind != ".xml"):
         yield from _read_feed(data, origin, intake)
@@ -102,9 +124,14 @@ def read_whole(data: bytes, origin: str, intake: Intake) -> Iterator[Article | U
 
 def _read_lines(stream: BinaryIO, origin: str, intake: Intake, start: int) -> Iterator[Article | Unreadable]:
     """Yield the articles of JSONL, line by line; the bookmark counts bytes of the unpacked file."""
-    unpacked = opened(stream, origin)
-    before = _lines_before(unpacked, start)
-    return each_line(bounded_lines(unpacked), origin, intake, number=before, place=start)
+    refuse_other_kinds(_beginning(stream), origin)
+    before = _lines_before(stream, start)
+    return each_line(bounded_lines(stream), origin, intake, number=before, place=start)
+
+
+def _beginning(stream: BinaryIO) -> bytes:
+    """Return the first bytes of a stream that nothing has been read of, if it can be looked into."""
+    return stream.peek(LONGEST)[:LONGEST] if isinstance(stream, io.BufferedReader) else b""
 
 
 def _lines_before(stream: BinaryIO, place: int) -> int:
@@ -195,7 +222,8 @@ def _listed(text: str) -> list[Any] | None:
 
 
 def _read_csv(stream: BinaryIO, origin: str, intake: Intake, start: int) -> Iterator[Article | Unreadable]:
-    return _read_rows(csv_rows(opened(stream, origin), origin=origin, start=start), origin, intake, start)
+    refuse_other_kinds(_beginning(stream), origin)
+    return _read_rows(csv_rows(stream, origin=origin, start=start), origin, intake, start)
 
 
 def _read_parquet(stream: BinaryIO, origin: str, intake: Intake, start: int) -> Iterator[Article | Unreadable]:

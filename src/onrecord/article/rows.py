@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import gzip
 import io
 from collections.abc import Iterator
 from typing import Any, BinaryIO
@@ -84,8 +83,3 @@ def parquet_rows(stream: BinaryIO, *, origin: str, start: int = 0) -> Iterator[t
         raise ArticleError(
             origin, f"not a Parquet file that can be read ({error})"[:200], "write it again"
         ) from error
-
-
-def opened(stream: BinaryIO, name: str) -> BinaryIO:
-    """Return ``stream``, unpacked when ``name`` ends in ``.gz``."""
-    return gzip.GzipFile(fileobj=stream) if name.lower().endswith(".gz") else stream  # type: ignore[return-value]

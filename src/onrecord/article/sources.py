@@ -2,41 +2,30 @@
 
 from __future__ import annotations
 
-import lzma
 import os
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
+from onrecord.article.bundles import read_bundle
 from onrecord.article.decoding import decode
 from onrecord.article.errors import ArticleError
+from onrecord.article.faults import told
 from onrecord.article.files import (
-    CSV,
-    FEEDS,
-    HTML,
-    JSON,
-    LINES,
     MAX_BYTES,
     MOST_LINES_LOOKED_AT,
-    PARQUET,
-    WACZ,
-    WARC,
-    NoColumnError,
     bounded_lines,
     each_line,
     load,
     read_stream,
     read_whole,
-    suffix_of,
 )
 from onrecord.article.given import Given
 from onrecord.article.intake import Intake, Unreadable, attempt, fetch_article
 from onrecord.article.jsonl import is_article_object, read_object
-from onrecord.article.notices import Notice
-from onrecord.extras import MissingExtraError
+from onrecord.article.kinds import BUNDLES, SUFFIXES, is_wanted, suffix_of
 from onrecord.model import Article
 
 __all__ = [
@@ -53,12 +42,6 @@ __all__ = [
 ]
 
 STANDARD_INPUT = "-"
-SUFFIXES = frozenset(
-    {".txt", ".text", ".md"} | HTML | LINES | JSON | CSV | PARQUET | WARC | WACZ | (FEEDS - {".xml"})
-)
-"""Which files of a directory are read; a file that is named itself is read whatever its suffix."""
-
-_ABOUT_THE_FOLDER = {"readme", "license", "licence", "changelog", "contributing"}
 
 
 def read_sources(
@@ -69,8 +52,9 @@ def read_sources(
     A path is a file, a directory (read with all below it, by the suffixes in ``SUFFIXES``), an ``http`` or ``https``
     address (opened only when the intake has a fetcher) or ``-`` for ``stdin``. An article's ``origin`` is its path as
     given, ``path:NUMBER`` for a line, row, entry or byte of a file with many, or the id that the source gives.
-    JSONL, CSV, Parquet and web archives are streamed, so their size does not matter. What ``given`` knows holds for
-    every article. Links are never followed out of a directory, and nothing named inside an article is ever opened.
+    JSONL, CSV, Parquet, web archives, tars and ZIPs are streamed, so their size does not matter. What ``given`` knows
+    holds for every article. Links are never followed out of a directory, and nothing named inside an article is ever
+    opened.
     """
     chosen = replace(intake or Intake(), given=given) if given is not None else intake or Intake()
     for path in paths:
@@ -157,13 +141,8 @@ def _files_in(path: str) -> Iterator[str]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             file = Path(folder, name)
-            if _is_wanted(file) and _lies_in(file, root):
+            if is_wanted(name) and _lies_in(file, root):
                 yield str(file)
-
-
-def _is_wanted(file: Path) -> bool:
-    hidden = file.name.startswith(".")
-    return not hidden and suffix_of(file.name) in SUFFIXES and file.stem.lower() not in _ABOUT_THE_FOLDER
 
 
 def _lies_in(file: Path, root: str) -> bool:
@@ -175,30 +154,14 @@ def _lies_in(file: Path, root: str) -> bool:
 
 def _read_file(path: str, intake: Intake, *, of_folder: bool = False) -> Iterator[Article | Unreadable]:
     if not intake.bookmark.is_finished(path):
-        try:
-            with Path(path).open("rb") as stream:
-                yield from read_stream(stream, path, intake)
-        except NoColumnError as error:
-            # Tables of other things lie beside articles; only one that was named itself must be one of articles.
-            if of_folder:
-                intake.notify(Notice(path, "no page", f"a table of something else ({error.problem})"))
-            else:
-                yield Unreadable(error.origin, error.reason)
-        except ArticleError as error:
-            yield Unreadable(error.origin, error.reason)
-        except MissingExtraError as error:
-            yield Unreadable(path, str(error))
-        except (OSError, ValueError, EOFError, zlib.error, lzma.LZMAError) as error:
-            yield Unreadable(path, _explain(error))
+        yield from told(partial(_opened, path, intake), path, intake, of_folder=of_folder)
     intake.bookmark.finish(path, _size(path))
 
 
-def _explain(error: Exception) -> str:
-    if isinstance(error, FileNotFoundError):
-        return "there is no such file; check the path"
-    if isinstance(error, PermissionError):
-        return "this file may not be read; check its permissions"
-    return f"this file cannot be read ({error}); check the path"
+def _opened(path: str, intake: Intake) -> Iterator[Article | Unreadable]:
+    with Path(path).open("rb") as stream:
+        read = read_bundle if suffix_of(path) in BUNDLES and intake.split is None else read_stream
+        yield from read(stream, path, intake)
 
 
 def _read_stdin(stream: BinaryIO | None, intake: Intake) -> Iterator[Article | Unreadable]:

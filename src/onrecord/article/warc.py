@@ -5,15 +5,17 @@ Source of the formats: ISO 28500:2017 (WARC 1.1); Webrecorder, *WACZ Format 1.1.
 
 from __future__ import annotations
 
-import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import IO, Any, BinaryIO
 
+from onrecord.article.bodies import read_body
 from onrecord.article.errors import ArticleError
 from onrecord.article.notices import Notice, Notify
-from onrecord.extras import need
+from onrecord.article.zips import opened_entry, opened_zip
+from onrecord.extras import MissingExtraError, need
 
 _PAGES = ("text/html", "application/xhtml+xml")
 
@@ -71,21 +73,15 @@ def wacz_pages(
     Raises:
         ArticleError: it is no ZIP file, holds no WARC file, or one of them is broken.
     """
-    try:
-        with zipfile.ZipFile(stream) as archive:
-            names = sorted(name for name in archive.namelist() if name.lower().endswith((".warc", ".warc.gz")))
-            if not names:
-                raise ArticleError(origin, "there is no WARC file in it", "give a WACZ with archive/*.warc.gz")
-            for name in names:
-                with closing(archive.open(name)) as part:
-                    yield from warc_pages(
-                        part,
-                        origin=f"{origin}!{name}",
-                        most_bytes=most_bytes,
-                        notify=notify,
-                    )
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
-        raise ArticleError(origin, f"not a WACZ that can be read ({error})", "get a whole copy") from error
+    with opened_zip(stream, origin, "WACZ") as archive:
+        entries = {one.filename: one for one in archive.infolist()}
+        names = sorted(name for name in entries if name.lower().endswith((".warc", ".warc.gz")))
+        if not names:
+            raise ArticleError(origin, "there is no WARC file in it", "give a WACZ with archive/*.warc.gz")
+        for name in names:
+            own = f"{origin}!{name}"
+            with closing(opened_entry(archive, entries[name], own)) as part:
+                yield from warc_pages(part, origin=own, most_bytes=most_bytes, notify=notify)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,21 +101,16 @@ def _page(record: Any, most_bytes: int) -> ArchivedPage | _Problem | str | None:
         return None
     if (status := headers.get_statuscode()) != "200":
         return f"{url} answered {status[:3]}"
+    encoding, transfer = (headers.get_header(name) or "" for name in ("Content-Encoding", "Transfer-Encoding"))
     try:
-        data = _read_up_to(record.content_stream(), most_bytes + 1)
-    except Exception as error:  # warcio unpacks with several libraries, and each fails in its own way
-        return _Problem(f"{url} cannot be unpacked ({type(error).__name__})", "archive the page again")
+        data = read_body(record.raw_stream, encoding, transfer, most_bytes + 1)
+    except MissingExtraError as error:
+        return _Problem(f"{url} is packed as {encoding}", str(error))
+    except (ValueError, OSError, EOFError, zlib.error) as error:
+        return _Problem(f"{url} cannot be unpacked ({error})"[:300], "archive the page again")
     if len(data) > most_bytes:
         return _Problem(f"{url} is larger than the {most_bytes:,} bytes of one page", "leave it out")
     return ArchivedPage(url, data, charset, 0)
-
-
-def _read_up_to(stream: Any, most_bytes: int) -> bytes:
-    """Return the whole of a stream whose reads may fall short, or its first ``most_bytes``."""
-    data = bytearray()
-    while len(data) < most_bytes and (piece := stream.read(min(1 << 16, most_bytes - len(data)))):
-        data += piece
-    return bytes(data)
 
 
 def _http_headers(record: Any) -> Any:
