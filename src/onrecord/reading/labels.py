@@ -67,35 +67,40 @@ def join_pieces(
     ends: npt.NDArray[np.int32],
     blocks: npt.NDArray[np.int32],
     roles: Floats,
-) -> Words:
-    """Join pieces of one word; a word's role is the mean of its pieces'."""
+) -> list[Words]:
+    """Join pieces of one word; a word's role is the mean of its pieces'.
+
+    ``roles`` are those of each of several anchors that have the same pieces near; so is what is returned.
+    """
     edges = np.flatnonzero(np.diff(numbers, prepend=numbers[0] - 1))
     sizes = np.diff(np.append(edges, len(numbers)))
-    means = (np.add.reduceat(roles, edges, axis=0) / sizes[:, None]).astype(np.float32)
+    means = (np.add.reduceat(roles, edges, axis=1) / sizes[:, None]).astype(np.float32)
     lasts = np.append(edges[1:], len(numbers)) - 1
-    return Words(list(zip(starts[edges].tolist(), ends[lasts].tolist(), strict=True)), blocks[edges], means)
+    spans = list(zip(starts[edges].tolist(), ends[lasts].tolist(), strict=True))
+    return [Words(spans, blocks[edges], own) for own in means]
 
 
 def label(several: Sequence[Words]) -> list[Ints]:
     """Return the likeliest roles of the words of each anchor, all taken together (Viterbi)."""
     if not several:
         return []
-    longest = max(len(one.spans) for one in several)
-    logs = np.zeros((len(several), longest, 4), dtype=np.float32)
-    for row, one in enumerate(several):
-        logs[row, : len(one.spans)] = np.log(one.roles + 1e-6)
-    back = np.zeros(logs.shape, dtype=np.intp)
-    best = logs[:, 0]
-    for at in range(1, longest):
-        moves = best[:, :, None] - SWITCHES
-        back[:, at] = moves.argmax(axis=1)
-        best = moves.max(axis=1) + logs[:, at]
-    labels = np.zeros(logs.shape[:2], dtype=np.intp)
-    labels[:, -1] = best.argmax(axis=1)
-    rows = np.arange(len(several))
-    for at in range(longest - 1, 0, -1):
-        labels[:, at - 1] = back[rows, at, labels[:, at]]
-    return [labels[row, : len(one.spans)] for row, one in enumerate(several)]
+    sizes = [len(one.spans) for one in several]
+    logs = np.zeros((max(sizes), 4, len(several)), dtype=np.float32)
+    for column, one in enumerate(several):
+        logs[: sizes[column], :, column] = np.log(one.roles + 1e-6)
+    moves = np.empty((len(logs), 4, *logs.shape[1:]), dtype=np.float32)
+    costs, best = SWITCHES[:, :, None], logs[0]
+    for at in range(1, len(logs)):
+        np.subtract(best[:, None], costs, out=moves[at])
+        best = moves[at].max(axis=0)
+        best += logs[at]
+    back = moves[1:].argmax(axis=1)
+    labels = np.zeros((len(logs), len(several)), dtype=np.intp)
+    labels[-1] = best.argmax(axis=0)
+    columns = np.arange(len(several))
+    for at in range(len(logs) - 1, 0, -1):
+        labels[at - 1] = back[at - 1, labels[at], columns]
+    return [labels[:size, column] for column, size in enumerate(sizes)]
 
 
 def read_spans(

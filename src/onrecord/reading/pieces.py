@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -56,23 +57,21 @@ class Cut:
 
 def split_pieces(text: str, blocks: Sequence[Span], tokenizer: Tokenizer) -> Pieces:
     """Split the blocks of ``text`` into word pieces; offsets are those of ``text``."""
-    columns: list[tuple[int, int, int, int, int]] = []
-    numbers = _words(text)
     plain = text.replace("``", '" ').replace("''", '" ').translate(_SAME)
     encodings = tokenizer.encode_batch([plain[start:end] for start, end in blocks], add_special_tokens=False)
-    for number, ((base, _), encoding) in enumerate(zip(blocks, encodings, strict=True)):
-        for piece, (start, end) in zip(encoding.ids, encoding.offsets, strict=True):
-            if start < end:
-                columns.append((piece, base + start, base + end, int(numbers[base + start]), number))
-    table = np.asarray(columns, dtype=np.int32).reshape(-1, 5)
-    quoting = _quoting(text, blocks)
-    written = [text[start:end] for _, start, end, _, _ in columns]
+    sizes = [len(encoding) for encoding in encodings]
+    ids = np.fromiter(chain.from_iterable(encoding.ids for encoding in encodings), np.int32, sum(sizes))
+    offsets = chain.from_iterable(chain.from_iterable(encoding.offsets for encoding in encodings))
+    spans = np.fromiter(offsets, np.int32, 2 * sum(sizes)).reshape(-1, 2)
+    spans += np.repeat(np.asarray([start for start, _ in blocks], dtype=np.int32), sizes)[:, None]
+    numbers = np.repeat(np.arange(len(blocks), dtype=np.int32), sizes)
+    there = spans[:, 0] < spans[:, 1]
+    starts, ends = np.ascontiguousarray(spans[there].T)
+    written = [text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
     casings = {piece: _casing(piece) for piece in set(written)}
     casing = np.array([casings[piece] for piece in written], dtype=np.int8)
-    return Pieces(
-        table[:, 0], table[:, 1], table[:, 2], casing, quoting[table[:, 1]] if len(table) else casing,
-        table[:, 3], table[:, 4],
-    )  # fmt: skip
+    quoting, words = _quoting(text, blocks)[starts], _words(text)[starts]
+    return Pieces(ids[there], starts, ends, casing, quoting, words, numbers[there])
 
 
 def cut_windows(pieces: Pieces, size: int, before: int, after: int) -> Iterator[Cut]:
