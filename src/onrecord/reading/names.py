@@ -352,5 +352,5 @@ def _role_before(text: str, start: int, lone: bool) -> str:
 
 
 def _token(passage: Passage, span: Span) -> Token | None:
-    tokens = passage.doc.char_span(*span, alignment_mode="expand")
-    return tokens[0] if tokens is not None and len(tokens) else None
+    tokens = passage.words_in((passage.start + span[0], passage.start + span[1]))
+    return tokens[0] if tokens else None
