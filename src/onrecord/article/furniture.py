@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from onrecord.article.prompts import is_prompt
@@ -129,8 +130,12 @@ class Byline:
 
 def label_block(text: str) -> Label | None:
     """Return what the block ``text`` is when its own shape says so, ``None`` for what may be the story."""
-    if len(text) > LONGEST_NOTE:
-        return None
+    return _label(text) if len(text) <= LONGEST_NOTE else None
+
+
+@lru_cache(maxsize=1_024)
+def _label(text: str) -> Label | None:
+    """Return a short block's label; it is asked for of the lines, and then of the blocks, which are lines mostly."""
     flat = " ".join(text.split())
     if len(flat) <= LONGEST_FURNITURE and (kind := _furniture(flat)):
         return kind
@@ -230,9 +235,9 @@ def _furniture(text: str) -> FurnitureKind | None:
 
 
 def _bar(text: str) -> FurnitureKind | None:
-    found = [word.lower() for word in words(text) if not word.isdigit()]
-    if not found or is_sentence(text):
+    if is_sentence(text):
         return None
+    found = [word.lower() for word in words(text) if not word.isdigit()]
     shares = sum(word in _SERVICES or word in ("share", "tweet", "print", "shares", "comments") for word in found)
     if shares and all(word in _SHARE for word in found):
         return "share"

@@ -10,8 +10,9 @@ from spacy.tokens import Token
 from onrecord.model import Act, Span
 from onrecord.reading.blame import BLAME
 from onrecord.reading.contents import Stretch
+from onrecord.reading.hints import Hinted
 
-_NOUN_OF_DEMAND = re.compile(
+_NOUN_OF_DEMAND = Hinted(
     r"\b(?:our|their|his|her|its|my|Russia's|Moscow's|the)\s(?:\w{1,15}\s){0,3}demands?\b", re.IGNORECASE
 )
 _FIRST = r"\b(?:I|we)\s(?:also\s|now\s|again\s|hereby\s|strongly\s|firmly\s|therefore\s|must\s|will\s|do\s){0,2}"
@@ -59,13 +60,13 @@ _SIGNS: tuple[tuple[Act, str], ...] = (
     ("reject", _FIRST + r"(?:reject|refuse|oppose)\b|\b(?:will|would|can|could) (?:never|not) accept\b"),
     ("agree", _FIRST + r"(?:agree|accept|support|welcome|endorse)\b"),
 )
-_CONTENT = tuple((act, re.compile(pattern, re.IGNORECASE)) for act, pattern in _SIGNS)
-_NOUN_OF_REQUEST = re.compile(
+_CONTENT = tuple((act, Hinted(pattern, re.IGNORECASE)) for act, pattern in _SIGNS)
+_NOUN_OF_REQUEST = Hinted(
     r"\b(?:our|my)\s(?:\w{1,15}\s){0,3}requests?\b"
     r"|\b(?:his|her|its|their)\s(?:two|three|four|five|six)\s(?:\w{1,15}\s)?(?:requests|conditions)\b",
     re.IGNORECASE,
 )
-_MUST = re.compile(
+_MUST = Hinted(
     r"\b(?:must|should (?:immediately |at once )?[\"“]?(?:stop|end|leave|withdraw|cease|release|get "
     r"out|give up|resign|halt|apologi[sz]e))\b(?!\s(?:admit|say|answer|be clear|have been|confess))",
     re.IGNORECASE,
@@ -79,9 +80,10 @@ _NO_ORDERS = frozenset(
 
 def act_by_content(content: Sequence[Stretch]) -> tuple[Act, Span] | None:
     """Return the act that the words of a content perform, and the words that do; ``None`` for an assertion."""
+    read = [(part, part.text.lower()) for part in content]
     for act, pattern in _CONTENT:
-        for part in content:
-            if match := pattern.search(part.text):
+        for part, small in read:
+            if match := pattern.search(part.text, small):
                 return act, part.span(match)
     found = [one for one in (_demanded(content), _blamed(content)) if one is not None]
     return min(found, key=lambda one: one[1], default=None)
@@ -89,11 +91,12 @@ def act_by_content(content: Sequence[Stretch]) -> tuple[Act, Span] | None:
 
 def _demanded(content: Sequence[Stretch]) -> tuple[Act, Span] | None:
     for part in content:
-        if match := _NOUN_OF_DEMAND.search(part.text):
+        small = part.text.lower()
+        if match := _NOUN_OF_DEMAND.search(part.text, small):
             return "demand", part.span(match)
-        if match := _NOUN_OF_REQUEST.search(part.text):
+        if match := _NOUN_OF_REQUEST.search(part.text, small):
             return "request", part.span(match)
-        for must in _MUST.finditer(part.text):
+        for must in _MUST.finditer(part.text, small):
             if not _SELF_MUST.search(part.text, max(0, must.start() - 16), must.start()):
                 return "demand", part.span(must)
     for part in content[:1]:
@@ -117,7 +120,7 @@ def _order(part: Stretch) -> Token | None:
 
 def _blamed(content: Sequence[Stretch]) -> tuple[Act, Span] | None:
     for part in content:
-        for match in BLAME.finditer(part.text):
+        for match in BLAME.finditer(part.text, part.text.lower()):
             if not re.search(r"\b(?:not|no|never|n't|n’t)\s(?:\w+\s)?$", part.text[: match.start()]):
                 return "accuse", part.span(match)
     return None

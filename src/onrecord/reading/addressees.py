@@ -98,8 +98,7 @@ def _object(passage: Passage, cue: TokenSpan, attribution: Attribution) -> Span 
 
 
 def _prepositional(passage: Passage, cue: TokenSpan, attribution: Attribution) -> Span | None:
-    verbs = [cue.root, *_writing(cue.root)]
-    for verb in verbs:
+    for verb in (cue.root, *_writing(passage, cue.root)):
         if verb.lemma_.lower() not in _TO_VERBS:
             continue
         following = verb.i + 1
@@ -110,13 +109,12 @@ def _prepositional(passage: Passage, cue: TokenSpan, attribution: Attribution) -
     return None
 
 
-def _writing(verb: Token) -> Iterator[Token]:
+def _writing(passage: Passage, verb: Token) -> Iterator[Token]:
     """Yield the verb that a bare participle hangs on: "wrote to the embassy asking for …"."""
     if verb.tag_ == "VBG" and verb.dep_ in {"advcl", "xcomp", "conj", "acl", "prep"}:
         yield verb.head
     if verb.i >= 2:
-        sentence = verb.sent
-        yield from (token for token in verb.doc[sentence.start : verb.i] if token.lemma_ == "write")
+        yield from (token for token in passage.tokens[verb.sent.start : verb.i] if token.lemma_ == "write")
 
 
 def _at_occasion(passage: Passage, cue: TokenSpan, attribution: Attribution) -> Span | None:
@@ -131,11 +129,13 @@ def _at_occasion(passage: Passage, cue: TokenSpan, attribution: Attribution) -> 
 
 def _sentence_before(passage: Passage, cue: TokenSpan, attribution: Attribution) -> Span | None:
     """ "The minister spoke to reporters in Oslo. He said …"."""
-    sentence = cue.root.sent
-    if not attribution.source or sentence.start == 0:
+    if not attribution.source:
         return None
     start, end = attribution.source[0]
     if passage.text[start - passage.start : end - passage.start].lower() not in _PRONOUNS:
+        return None
+    sentence = cue.root.sent
+    if sentence.start == 0:
         return None
     before = passage.doc[sentence.start - 1].sent
     matches = [*_BEFORE_NEXT.finditer(passage.text, before.start_char, before.end_char)]

@@ -30,10 +30,10 @@ def is_role(line: Line, span: Span) -> bool:
 
 def words_of(line: Line, span: Span | None) -> tuple[set[str], set[str]]:
     """Return the words of a phrase (of the whole sentence for ``None``) and the last names among them."""
-    tokens = line.tokens if span is None else line.passage.tokens_in(span)
+    tokens = line.words if span is None else line.passage.words_in(span)
     words: set[str] = set()
     names: set[str] = set()
-    for token in tokens if tokens is not None else ():
+    for token in tokens:
         if not token.is_alpha or line.is_blank(token):
             continue
         if token.pos_ not in {"DET", "ADP", "CCONJ", "PART"}:
@@ -53,7 +53,7 @@ def _ends_name(token: Token) -> bool:
 
 def subject_span(line: Line) -> Span | None:
     """Return where the subject of a sentence stands, its first character where it has none."""
-    for child in line.tokens.root.children:
+    for child in line.root.children:
         if child.dep_ in {"nsubj", "nsubjpass"}:
             return line.passage.span(line.passage.doc[child.left_edge.i : child.i + 1])
     return (line.start, line.start + 1)
@@ -69,12 +69,12 @@ def company_of(line: Line) -> list[Span]:
 
 
 def _companions(line: Line) -> Iterator[Span]:
-    for token in line.passage.tokens[line.tokens.start : line.tokens.end]:
-        if line.is_blank(token):
-            continue
-        if token.lower_ in _BESIDE and (token.lower_ in {"alongside", "beside"} or _MEETING.match(token.head.lemma_)):
-            yield from _people_under(line, token, "pobj")
-        elif token.lemma_ in _HOSTED and token.pos_ == "VERB":
+    for token in line.words:
+        word = token.lower_
+        if word in _BESIDE and not line.is_blank(token):
+            if word in {"alongside", "beside"} or _MEETING.match(token.head.lemma_):
+                yield from _people_under(line, token, "pobj")
+        elif token.lemma_ in _HOSTED and token.pos_ == "VERB" and not line.is_blank(token):
             yield from _people_under(line, token, "dobj")
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from onrecord.reading.hints import Hinted
+
 STRONG = re.compile(
     r"(?<![-\w])(?:disgrac\w+|shame(?:ful|less)\w*|outrag\w+|hypocri\w+|cowardly|cowardice|lying|liars?|bull(?:y|ies|ying)"
     r"|tyrant|betray\w*|blackmail\w*|colonialist|imperialist|fascist|genocid\w+|barbari\w+|inhuman\w*|farce|sham|mockery"
@@ -20,7 +22,7 @@ _PREDICATED = (
     r"|not right|a trap|a fraud)"
 )
 _OTHERS = r"(?<!\bI\s)(?<!\bwe\s)(?<!\bWe\s)"
-BLAME = re.compile(
+BLAME = Hinted(
     STRONG.pattern
     + r"|\b(?:is|are|was|were|be|been|(?:it|that|this|he|she|what|there)['’]s|amounts? to|constitut\w+|evokes?"
     + r"|represents?)\s(?:(?!no\b|not\b|any\b|as\b|being\b)\w{1,12}\s){0,3}?"

@@ -33,9 +33,10 @@ def claim_of(text: str, unit: Unit, token: Token) -> Claim | None:
     """Return what a token governs if it is a cue: a verb, a noun (*her promise to …*) or *according to*."""
     if token.lower_ == "according":
         return _according(unit, token)
-    if token.lemma_.lower() in NOUNS and token.pos_ == "NOUN":
-        return _nominal(unit, token)
-    if token.lemma_.lower() not in ALL_VERBS or token.pos_ not in ("VERB", "AUX") or _is_wished(token):
+    part = token.pos_
+    if part == "NOUN":
+        return _nominal(unit, token) if token.lemma_.lower() in NOUNS else None
+    if part not in ("VERB", "AUX") or token.lemma_.lower() not in ALL_VERBS or _is_wished(token):
         return None
     inside = unit.quotation_at(unit.passage.span(token)[0])
     if inside is not None:

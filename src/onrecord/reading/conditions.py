@@ -23,7 +23,7 @@ def condition_of(content: Sequence[Stretch], sign: Span) -> Spans:
     if part is None:
         return (sign,)
     at = sign[0] - part.start
-    if met := MET_WITH.match(part.text, at):
+    if met := MET_WITH.pattern.match(part.text, at):
         return ((sign[0], sign[0] + max(met.group().rfind(word) for word in (" will ", " would "))),)
     clause = _clause(part, sign) or _to_comma(part, at)
     return (clause,) if clause else (sign,)

@@ -60,7 +60,7 @@ def _documents_issued(passages: Sequence[Passage]) -> list[tuple[int, str, Span]
         (passage.span(token)[0], token.lemma_.lower(), issuer)
         for passage in passages
         for token in passage.tokens
-        if token.lemma_.lower() in DOCUMENTS and token.pos_ == "NOUN" and (issuer := _issuer(passage, token))
+        if token.pos_ == "NOUN" and token.lemma_.lower() in DOCUMENTS and (issuer := _issuer(passage, token))
     ]
 
 
@@ -123,7 +123,7 @@ def _in_words(passages: Sequence[Passage], words: Spans) -> tuple[Passage, Token
     """Return the document that the words of a relay name: "according to a statement issued by Price"."""
     for span in words:
         passage = passage_at(passages, span[0])
-        for token in (passage.tokens_in(span) or ()) if passage else ():
+        for token in passage.words_in(span) if passage else ():
             if passage and token.pos_ == "NOUN" and token.lemma_.lower() in DOCUMENTS:
                 return passage, token
     return None
@@ -133,10 +133,11 @@ def _told_of(passages: Sequence[Passage], one: Attribution) -> tuple[Passage, To
     """Return the document whose content is told: "the document, according to Blinken, includes …"."""
     for start, end in one.content:
         passage = passage_at(passages, start)
-        near = passage.tokens_in((start, min(end, start + 60))) if passage else None
-        for token in near or ():
+        for token in passage.words_in((start, min(end, start + 60))) if passage else ():
+            if token.lemma_ not in _HOLDING:
+                continue
             subject = next((child for child in token.children if child.dep_ == "nsubj"), None)
-            if passage and subject is not None and _is_document(subject) and token.lemma_ in _HOLDING:
+            if passage and subject is not None and _is_document(subject):
                 return passage, subject
     return None
 

@@ -38,11 +38,10 @@ def cue_of(token: Token) -> EventCue | None:
 
     A word that only qualifies a noun ("attack helicopters", "the visiting minister") tells of none.
     """
-    kind = {"VERB": "verb", "NOUN": "noun"}.get(token.pos_)
-    if kind is None or token.dep_ in ("compound", "amod", "nmod") or _qualifies(token):
+    cues = _cues().get((token.lemma_.lower(), token.pos_))
+    if cues is None or token.dep_ in ("compound", "amod", "nmod") or _qualifies(token):
         return None
-    cues = _cues().get((token.lemma_.lower(), kind), ())
-    objects = {head.lemma_.lower() for head in _objects(token)} if cues else set()
+    objects = {head.lemma_.lower() for head in _objects(token)}
     fitting = (cue for cue in cues if not cue.objects or cue.objects & objects)
     return max(fitting, key=lambda cue: bool(cue.objects), default=None)
 
@@ -54,7 +53,9 @@ def joined_to(token: Token, words: Sequence[str]) -> Iterator[Token]:
     of a participle after the noun ("calls asking the States to …"), ``ccomp`` for the subject of a that-clause.
     """
     holders = [token, *_objects(token)]
-    inner = [one for held in holders[1:] or holders for one in held.subtree if one.dep_ in ("relcl", "acl")]
+    inner: list[Token] = []
+    if "acl" in words or "by" in words:
+        inner = [one for held in holders[1:] or holders for one in held.subtree if one.dep_ in ("relcl", "acl")]
     for word in words:
         if word == "obj":
             heads = _objects(token)
@@ -110,5 +111,5 @@ def _cues() -> dict[tuple[str, str], list[EventCue]]:
         objects = frozenset(row["objects"].split("|")) - {""}
         recipients = tuple(row["recipients"].split("|")) if row["recipients"] else ()
         cue = EventCue(objects, cast(EventType, row["type"]), row["mode"] or None, recipients)
-        cues.setdefault((row["word"], row["pos"]), []).append(cue)
+        cues.setdefault((row["word"], row["pos"].upper()), []).append(cue)
     return cues

@@ -117,6 +117,8 @@ class _Narrator:
         while self._next_date < len(self._dates) and self._dates[self._next_date].span[0] < passage.start:
             self._next_date += 1
         for token in passage.tokens:
+            if token.pos_ not in ("VERB", "NOUN"):
+                continue
             cue = cue_of(token) if not is_taken(token) else None
             draft = self._draft(passage, token, cue) if cue is not None else None
             if draft is not None:

@@ -10,16 +10,17 @@ from spacy.tokens import Token
 from onrecord.model import Act, Spans
 from onrecord.reading.contents import Stretch
 from onrecord.reading.date_words import UnknownDayError, count_of
+from onrecord.reading.hints import Hinted
 
 _WITH_ITEMS: frozenset[Act] = frozenset({"demand", "request", "appeal", "offer", "promise"})
-_HEADED = re.compile(
+_HEADED = Hinted(
     r"\b(?:[\w’'-]{1,12}\s){0,4}?"
     r"(?P<noun>demands|conditions|requests|requirements|proposals|points|things|steps|measures|concessions)\b"
     r"(?P<link>\s?:|\s[—–-]|,?\s(?:regarding|concerning|about|on|for|including|such as|namely|of|that))\s",
     re.IGNORECASE,
 )
 _COUNT = re.compile(r"\b(two|three|four|five|six|seven|[2-7])\s", re.IGNORECASE)
-_WANTED = re.compile(
+_WANTED = Hinted(
     r"\b(?:wants?|wanted|demands?|demanded|asks? for|called? for|insists? on)\s(?!to\b|that\b)", re.IGNORECASE
 )
 _END = re.compile(r"[.!?][\"”’]?(?:\s|$)|[;,]\s(?:but|while|although|because|adding|saying)\b")
@@ -48,13 +49,14 @@ def find_items(content: Sequence[Stretch], act: Act) -> Spans:
 
 def _regions(part: Stretch, act: Act) -> Iterator[tuple[Stretch, int | None, int]]:
     """Yield the stretches that may be a list, with the number of items that the text announces and the least."""
-    for headed in _HEADED.finditer(part.text):
+    small = part.text.lower()
+    for headed in _HEADED.finditer(part.text, small):
         start = headed.start("link") if headed["link"].endswith("that") else headed.end()
         count = _COUNT.search(headed.group())
         loose = headed["noun"].lower() in {"points", "things", "steps", "measures"}
         if count or (act in _WITH_ITEMS and not loose):
             yield _sentence(part, start), _number(count[1] if count else None), 2
-    for wanted in _WANTED.finditer(part.text):
+    for wanted in _WANTED.finditer(part.text, small):
         yield _sentence(part, wanted.end()), None, 3
     if act in _WITH_ITEMS:
         addressed = _ADDRESSED.match(part.text)

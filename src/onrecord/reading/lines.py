@@ -19,19 +19,19 @@ from onrecord.reading.statements import Attribution
 
 @dataclass(slots=True)
 class Line:
-    """A sentence: its own words with the contents of statements blanked out, its dates, its statements."""
+    """A sentence: its own words with the contents of statements blanked out, its dates, its statements.
+
+    ``start`` is where it starts in the article's text; ``words`` are its tokens, blanked or not, ``root`` their head.
+    """
 
     passage: Passage
     number: int
-    tokens: TokenSpan
+    start: int
+    words: Sequence[Token]
+    root: Token
     text: str
     dates: list[DateMention] = field(default_factory=list)
     cues: list[int] = field(default_factory=list)
-
-    @property
-    def start(self) -> int:
-        """Where the sentence starts in the article's text."""
-        return self.passage.start + self.tokens.start_char
 
     def span_of(self, named: Named) -> Span:
         """Return where an occasion that the sentence names stands in the article's text."""
@@ -39,7 +39,7 @@ class Line:
 
     def is_blank(self, token: Token) -> bool:
         """Tell whether a token stands in what a statement says, or outside the sentence."""
-        at = token.idx - self.tokens.start_char
+        at = token.idx + self.passage.start - self.start
         return not 0 <= at < len(self.text) or self.text[at] == " "
 
 
@@ -90,8 +90,8 @@ def _after_date(passages: Sequence[Passage], one: Attribution, span: Span, dates
 def _line(
     passage: Passage, number: int, tokens: TokenSpan, contents: Sequence[Span], dates: Sequence[DateMention]
 ) -> Line:
-    start, end = passage.start + tokens.start_char, passage.start + tokens.end_char
-    text = passage.text[tokens.start_char : tokens.end_char]
+    start, end = passage.span(tokens)
+    text = passage.text[start - passage.start : end - passage.start]
     for left, right in contents:
         left, right = max(left, start), min(right, end)
         if left < right:
@@ -99,7 +99,8 @@ def _line(
     outside = [
         one for one in dates if start <= one.span[0] < end and text[one.span[0] - start : one.span[1] - start].strip()
     ]
-    return Line(passage, number, tokens, text, outside)
+    words = passage.tokens[tokens.start : tokens.end]
+    return Line(passage, number, start, words, tokens.root, text, outside)
 
 
 def _line_at(lines: Sequence[Line], offset: int) -> Line | None:

@@ -57,7 +57,7 @@ def _words(passages: Sequence[Passage], statement: Statement) -> frozenset[str]:
     found: set[str] = set()
     for span in statement.content:
         passage = passage_at(passages, span[0])
-        for token in (passage.tokens_in(span) if passage else None) or ():
+        for token in passage.words_in(span) if passage else ():
             if token.is_alpha and not token.is_stop:
                 found.add(token.lemma_.lower())
     return frozenset(found)
@@ -72,10 +72,13 @@ def _taken_up(
     tokens = passage.tokens_in(anchor[0]) if passage and anchor else None
     if passage is None or tokens is None:
         return
-    for token in tokens[0].sent:
+    sentence = tokens[0].sent
+    for token in passage.tokens[sentence.start : sentence.end]:
         kind = _VERBS.get(token.lemma_.lower())
+        if kind is None or token.pos_ != "VERB":
+            continue
         at = passage.span(token)
-        if kind is None or token.pos_ != "VERB" or any(s <= at[0] < e for s, e in statement.content):
+        if any(s <= at[0] < e for s, e in statement.content):
             continue
         for head in _objects(token):
             phrase = noun_phrase(passage, head)

@@ -42,6 +42,7 @@ _MOVES = frozenset("visit leave reach arrive travel fly go return come head move
 _LEFT_TAGS = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "ADV"})
 _PORTFOLIOS = frozenset("state defense defence finance justice health energy agriculture commerce labor".split())
 _BEING = frozenset({"be", "become", "remain"})
+_PREDICATES = frozenset({"attr", "oprd", "pobj"})
 _GENDERS = dict.fromkeys(MALE_PRONOUNS, "m") | dict.fromkeys(FEMALE_PRONOUNS, "f")
 _GAP = re.compile(r"[ \u00a0]+")
 _OWNERS = frozenset({"his", "her", "their", "its", "our", "my"})
@@ -154,7 +155,7 @@ def _roles(setting: _Setting, taken: Sequence[Span]) -> Iterator[Mention]:
     for token in passage.tokens:
         if token.pos_ not in ("NOUN", "PROPN") or token.tag_ in ("NNS", "NNPS"):
             continue
-        said_of = _subject_of(passage, token)
+        said_of = _subject_of(passage, token) if token.dep_ in _PREDICATES else None
         if said_of is None and not is_person_noun(token.lower_):
             continue
         head = passage.span(token)

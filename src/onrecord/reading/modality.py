@@ -10,9 +10,10 @@ from spacy.tokens import Token
 from onrecord.model import Modality, Span, Spans
 from onrecord.reading.act_cues import withholds
 from onrecord.reading.contents import SENTENCE_END, Stretch, cue_tokens
+from onrecord.reading.hints import Hinted
 from onrecord.reading.language import Passage
 
-_HYPOTHETICAL = re.compile(
+_HYPOTHETICAL = Hinted(
     r"\b(?:let(?:'s|’s|\sus)\s(?:imagine|suppose|assume|say|pretend)|imagine(?:\sthat|\sif)?|suppose(?:\sthat)?|supposing"
     r"|what if|hypothetically|if (?:I|he|she|it|they|we|you|the\s\w{1,15}) were\b"
     r"|had (?:it|he|she|they|we) (?:not )?been"
@@ -23,19 +24,20 @@ _PROVIDED = (
     r"(?<!was )(?<!were )(?<!been )(?<!be )(?<!is )(?<!are )(?<!had )(?<!has )"
     r"provided(?: that|(?!\s(?:with|by|to|for|an?)\b))"
 )
-_CONDITIONAL = re.compile(
+_CONDITIONAL = Hinted(
     rf"\b(?:if|unless|{_PROVIDED}|as long as|on condition that|in case|only when|should (?:it|he|she|they)"
     r"(?=\s\w+))\b(?!\s(?:anything|ever|not all|any\b|not necessarily|(?:I|we|you) (?:may|like|will)\b|necessary"
     r"|possible|so\b))",
     re.IGNORECASE,
 )
 _SHOULD = re.compile(r"^[\s\"“‘']*(?:[Ss]hould|[Ww]ere)\s(?!not\b)[^.?!]{3,120}?,\s(?![^.!]*\?)")
-MET_WITH = re.compile(
+MET_WITH = Hinted(
     r"\b(?:any|further|new|another|every)\b.{1,80}\b(?:will|would) (?:be met|be answered|meet|face|trigger|bring)\b",
     re.I | re.S,
 )
-_POSSIBLE = re.compile(r"\b(?:may|might|could(?!\snot|n['’]t|\shave)|(?i:possibly|perhaps|maybe))\b")
+_POSSIBLE = Hinted(r"\b(?:may|might|could(?!\snot|n['’]t|\shave)|(?i:possibly|perhaps|maybe))\b")
 _ASKED_IF = re.compile(r"\b(?:whether|as if|even if|only if|if only|asked if|wonder(?:ed|s)? if)\b", re.IGNORECASE)
+_SENTENCE = re.compile(rf"(?:{SENTENCE_END}|\[(?:\.\.\.|…)\])\s")
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither"})
 
 
@@ -49,9 +51,10 @@ def modality_of(passages: Sequence[Passage], cue: Spans, content: Sequence[Stret
     """
     if negation := _negated_cue(passages, cue, content):
         return "negated", negation
-    for modality, find in _MODALITIES:
-        for part in content[:1]:
-            match = find(first_sentence(part.text))
+    for part in content[:1]:
+        first = first_sentence(part.text)
+        for modality, find in _MODALITIES:
+            match = find(first, first.lower())
             if match and (modality != "hypothetical" or _is_past(part, match)):
                 return modality, part.span(match)
     return _question(content) or _possible(content)
@@ -67,23 +70,25 @@ def _is_past(part: Stretch, match: re.Match[str]) -> bool:
 
 def first_sentence(text: str) -> str:
     """Return the first sentence of a content."""
-    return re.split(rf"(?:{SENTENCE_END}|\[(?:\.\.\.|…)\])\s", text, maxsplit=1)[0]
+    end = _SENTENCE.search(text)
+    return text[: end.start()] if end else text
 
 
-def _condition(text: str) -> re.Match[str] | None:
-    for match in _CONDITIONAL.finditer(text):
+def _condition(text: str, small: str) -> re.Match[str] | None:
+    for match in _CONDITIONAL.finditer(text, small):
         asked = _ASKED_IF.search(text, max(0, match.start() - 8), match.end())
         if not asked and (match.start() > 0 or re.search(r",|\bthen\b|\bwill\b|\bwould\b", text)):
             return match
     return None
 
 
-def _inverted(text: str) -> re.Match[str] | None:
+def _inverted(text: str, small: str) -> re.Match[str] | None:
     """Find "Should the vote go against us, …"."""
-    return re.match(r"[\s\"“‘']*(?:should|were)\b", text, re.IGNORECASE) if _SHOULD.match(text) else None
+    opens = "should" in small or "were" in small
+    return re.match(r"[\s\"“‘']*(?:should|were)\b", text, re.IGNORECASE) if opens and _SHOULD.match(text) else None
 
 
-_MODALITIES: tuple[tuple[Modality, Callable[[str], re.Match[str] | None]], ...] = (
+_MODALITIES: tuple[tuple[Modality, Callable[[str, str], re.Match[str] | None]], ...] = (
     ("hypothetical", _HYPOTHETICAL.search),
     ("conditional", _condition),
     ("conditional", _inverted),
@@ -106,7 +111,7 @@ def _question(content: Sequence[Stretch]) -> tuple[Modality, Span] | None:
 def _possible(content: Sequence[Stretch]) -> tuple[Modality, Span] | None:
     """A hedge counts when it is on the first verb: what stands further in bears on a part only."""
     for part in content[:1]:
-        if (match := _POSSIBLE.search(part.text)) and len(part.text[: match.start()].split()) <= 8:
+        if (match := _POSSIBLE.search(part.text, part.text.lower())) and len(part.text[: match.start()].split()) <= 8:
             return "possible", part.span(match)
     return None
 

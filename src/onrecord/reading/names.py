@@ -36,6 +36,7 @@ _NO_NAME = frozenset(
     "English Act "
     "North South East West Northern Southern Eastern Western Central Mr Mrs Ms".split()
 )
+_OPENERS = frozenset({"The", "A", "An", "I"})
 _FUNCTION_WORDS = frozenset(
     "With On For And In At To Of From By Over After Before As Is Are Be Was His Her The".split()
 )
@@ -173,8 +174,10 @@ def _candidates(passage: Passage, day: str | None) -> list[Name]:
 
 
 def _name(passage: Passage, text: str, run: re.Match[str], day: str | None) -> Name | None:
-    words = [(m.start() + run.start(), m.end() + run.start()) for m in _WORD.finditer(run.group())]
-    if _OF_TITLES.search(text, max(run.start() - 40, 0), run.start()):
+    if run.group() in _NO_NAME or run.group() in _OPENERS:
+        return None
+    words = [match.span() for match in _WORD.finditer(text, *run.span())]
+    if text[slice(*words[0])] in _PORTFOLIOS and _OF_TITLES.search(text, max(run.start() - 40, 0), run.start()):
         while words and text[slice(*words[0])] in _PORTFOLIOS:
             words = words[1:]
     words = [word for word in words if text[slice(*word)] not in ("Jr.", "Sr.", "Jr", "Sr")]
@@ -239,7 +242,7 @@ def _strip(passage: Passage, text: str, words: list[Span], titled: bool) -> list
         lone = len(words) > 1 and find_power(word) is not None and gender_of_given(word) is None
         starts = token is not None and token.pos_ in _STARTS and token.is_sent_start
         function_word = token is not None and token.is_stop and (token.is_sent_start or len(words) == 1)
-        if not (lone or starts or function_word or word in _NO_NAME or word in ("The", "A", "An", "I")):
+        if not (lone or starts or function_word or word in _NO_NAME or word in _OPENERS):
             break
         words = words[1:]
     while words and text[slice(*words[-1])] in _NO_NAME and len(words) > 1:
@@ -352,5 +355,5 @@ def _role_before(text: str, start: int, lone: bool) -> str:
 
 
 def _token(passage: Passage, span: Span) -> Token | None:
-    tokens = passage.doc.char_span(*span, alignment_mode="expand")
-    return tokens[0] if tokens is not None and len(tokens) else None
+    tokens = passage.words_in((passage.start + span[0], passage.start + span[1]))
+    return tokens[0] if tokens else None

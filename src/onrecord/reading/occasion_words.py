@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from onrecord.model import OccasionKind
-
-Told = tuple[OccasionKind, tuple[str, ...], re.Pattern[str]]
-"""A kind, what a text has to have in it (in small letters) for the pattern to be tried, and the pattern."""
+from onrecord.reading.hints import Hinted, needed_words
 
 _NOUNS: tuple[tuple[OccasionKind, str], ...] = (
     ("press conference", r"(?:press|news|joint|media) conference|presser"),
@@ -30,25 +29,7 @@ _NOUNS: tuple[tuple[OccasionKind, str], ...] = (
     ("meeting", r"meeting|session"),
     ("comments", r"remarks|comments"),
 )
-_NEEDED: dict[OccasionKind, tuple[str, ...]] = {
-    "press conference": ("conference", "presser"),
-    "phone call": ("phone", " call"),
-    "interview": ("interview",),
-    "briefing": ("briefing",),
-    "broadcast": ("television", "radio", "broadcast", "tv"),
-    "post": ("twitter", "facebook", "instagram", "telegram", "media", "post", "tweet"),
-    "letter": ("letter", "mail", "memo"),
-    "statement": ("statement", "communiqu", "release"),
-    "hearing": ("hearing", "testimony", "court"),
-    "debate": ("debate", "parliament", "question time"),
-    "rally": ("rally", "campaign"),
-    "summit": ("summit", "opening of"),
-    "speech": ("speech", "address", "keynote", "sermon", "lecture"),
-    "report": ("report",),
-    "talks": ("talks", "negotiations"),
-    "meeting": ("meeting", "session"),
-    "comments": ("remarks", "comments"),
-}
+_NEEDED = {kind: needed_words(noun) for kind, noun in _NOUNS}
 """Of each kind's nouns, what one of them at least has in it: where none of that is there, no pattern needs a try."""
 _DETERMINERS = r"(?:(?:a|an|the|his|her|their|its|this|that|another|'s|’s|[A-Z][\w.]{1,20}(?:'s|’s))\s)?"
 _ADJECTIVES = r"(?:[\w’'-]{2,20}\s){0,4}?"
@@ -71,71 +52,50 @@ _IN = {
     "post": "on|in|via|through",
     "broadcast": "on|by|in|via|during",
 }
-_AT: tuple[Told, ...] = tuple(
-    (
-        kind,
-        _NEEDED[kind],
-        re.compile(
-            rf"\b(?:{_IN.get(kind, _GENERAL)})\s{_DETERMINERS}{_ADJECTIVES}(?P<noun>{noun})\b",
-            re.IGNORECASE if kind != "post" else 0,
-        ),
+_AT = {
+    kind: re.compile(
+        rf"\b(?:{_IN.get(kind, _GENERAL)})\s{_DETERMINERS}{_ADJECTIVES}(?P<noun>{noun})\b",
+        re.IGNORECASE if kind != "post" else 0,
     )
     for kind, noun in _NOUNS
-)
-_HELD: tuple[Told, ...] = tuple(
-    (
-        kind,
-        _NEEDED[kind],
-        re.compile(
-            r"\b(?:held|hold|holds|holding|had|gave|giving|convened|issued|issuing|released|releasing|published|sent|made|"
-            rf"delivered|delivering|hosted)\s{_DETERMINERS}{_ADJECTIVES}(?P<noun>{noun})\b",
-            re.IGNORECASE,
-        ),
+}
+_HELD = {
+    kind: re.compile(
+        r"\b(?:held|hold|holds|holding|had|gave|giving|convened|issued|issuing|released|releasing|published|sent|made|"
+        rf"delivered|delivering|hosted)\s{_DETERMINERS}{_ADJECTIVES}(?P<noun>{noun})\b",
+        re.IGNORECASE,
     )
     for kind, noun in _NOUNS
-)
-_SPOKE: tuple[Told, ...] = (
-    ("phone call", ("phone",), re.compile(r"\b(?P<noun>spoke (?:by|on the) (?:tele)?phone|phoned|telephoned)\b")),
+}
+_MENTION = {
+    kind: re.compile(rf"\b(?:the\s|that\s|'s\s|’s\s){_ADJECTIVES}(?P<noun>{noun})\b") for kind, noun in _NOUNS
+}
+_SPOKE: tuple[tuple[OccasionKind, Hinted], ...] = (
+    ("phone call", Hinted(r"\b(?P<noun>spoke (?:by|on the) (?:tele)?phone|phoned|telephoned)\b")),
     (
         "meeting",
-        ("meeting",),
-        re.compile(r"\b(?:after|following|before|on) (?P<noun>meeting) (?:with )?(?:[A-Z]|his |her |the |their )"),
+        Hinted(r"\b(?:after|following|before|on) (?P<noun>meeting) (?:with )?(?:[A-Z]|his |her |the |their )"),
     ),
     (
         "hearing",
-        ("testif", "evidence"),
-        re.compile(
+        Hinted(
             r"\b(?P<noun>(?:testifying|testified|testify|giving evidence|gave evidence) (?:before|to|in|at)\b)", re.I
         ),
     ),
     (
         "comments",
-        ("press", "reporters", "journalists", "media"),
-        re.compile(
+        Hinted(
             r"\b(?P<noun>(?:speaking|spoke|talking|talked) to (?:the )?(?:press|reporters|journalists|media))\b", re.I
         ),
     ),
     (
         "speech",
-        ("speaking", "spoke", "address"),
-        re.compile(
-            r"\b(?P<noun>(?:speaking|spoke|addressing|addressed) (?:at|before|in front of)\s[^,.;]{3,60})", re.I
-        ),
+        Hinted(r"\b(?P<noun>(?:speaking|spoke|addressing|addressed) (?:at|before|in front of)\s[^,.;]{3,60})", re.I),
     ),
 )
-_MET: tuple[Told, ...] = (
-    (
-        "meeting",
-        ("met", "gathered", "convened"),
-        re.compile(
-            r"(?<!be )(?<!been )(?<!was )(?<!were )\b(?P<noun>met|gathered|convened)\b"
-            r"(?=\s(?:in|at|on|with|for|behind|again|privately|over|[A-Z]|(?:his|her|their|the)\s\w+\s(?:president|minister|leader)))"
-        ),
-    ),
-)
-_MENTION: tuple[Told, ...] = tuple(
-    (kind, _NEEDED[kind], re.compile(rf"\b(?:the\s|that\s|'s\s|’s\s){_ADJECTIVES}(?P<noun>{noun})\b"))
-    for kind, noun in _NOUNS
+_MET = Hinted(
+    r"(?<!be )(?<!been )(?<!was )(?<!were )\b(?P<noun>met|gathered|convened)\b"
+    r"(?=\s(?:in|at|on|with|for|behind|again|privately|over|[A-Z]|(?:his|her|their|the)\s\w+\s(?:president|minister|leader)))"
 )
 _AFTER = re.compile(
     r"\b(?:after|following)\s(?:the|their|his|her|that)\s(?:[\w-]{2,15}\s){0,2}(?P<noun>call|conversation|talks|meeting|"
@@ -165,12 +125,13 @@ class Named:
 
 def occasions_at(text: str) -> list[Named]:
     """Return the occasions that ``text`` says something was said at ("in an interview"), in their order."""
-    return _sorted([*_found(_AT, text), *_found(_SPOKE, text)])
+    return _sorted([*_found(_AT, text), *_spoken(text)])
 
 
 def occasions_held(text: str) -> list[Named]:
     """Return the occasions that ``text`` says took place ("held a phone call")."""
-    return _sorted([*_found(_HELD, text), *_found(_SPOKE, text), *_found(_MET, text)])
+    met = (_named("meeting", match) for match in _MET.finditer(text, text.lower()))
+    return _sorted([*_found(_HELD, text), *_spoken(text), *met])
 
 
 def occasions_recalled(text: str) -> list[Named]:
@@ -187,16 +148,31 @@ def occasion_before(text: str) -> OccasionKind | None:
     return _AFTER_KINDS.get(noun, noun)  # type: ignore[arg-type]
 
 
-def _found(patterns: tuple[Told, ...], text: str, *, opens: bool = True) -> Iterator[Named]:
-    lowered = text.lower()
-    for kind, needed, pattern in patterns:
-        if not any(part in lowered for part in needed):
-            continue
-        for match in pattern.finditer(text):
-            yield Named(kind, match.start("noun"), match.end("noun"), opens)
+def _found(patterns: Mapping[OccasionKind, re.Pattern[str]], text: str, *, opens: bool = True) -> Iterator[Named]:
+    for kind in _kinds_in(text):
+        for match in patterns[kind].finditer(text):
+            yield _named(kind, match, opens=opens)
 
 
-def _sorted(found: Iterator[Named] | list[Named]) -> list[Named]:
+@lru_cache(maxsize=64)
+def _kinds_in(text: str) -> tuple[OccasionKind, ...]:
+    """Return the kinds of which ``text`` may have a noun: asked for in turn, for all ways to bring an occasion up."""
+    small = text.lower()
+    return tuple(kind for kind, needed in _NEEDED.items() if any(word in small for word in needed))
+
+
+def _spoken(text: str) -> Iterator[Named]:
+    small = text.lower()
+    for kind, pattern in _SPOKE:
+        for match in pattern.finditer(text, small):
+            yield _named(kind, match)
+
+
+def _named(kind: OccasionKind, match: re.Match[str], *, opens: bool = True) -> Named:
+    return Named(kind, match.start("noun"), match.end("noun"), opens)
+
+
+def _sorted(found: Iterable[Named]) -> list[Named]:
     out: list[Named] = []
     for one in sorted(found, key=lambda named: (named.start, -named.end)):
         if not out or one.start >= out[-1].end:

@@ -147,12 +147,16 @@ def _same_given(parts: tuple[str, ...], known: tuple[str, ...]) -> bool:
 
 
 def _of_one_person(terms: list[Term], wanted: str, day: str | None) -> list[Term]:
+    likeness = {
+        holder: SequenceMatcher(None, " ".join(name_parts(holder)), wanted).ratio()
+        for holder in {term.holder for term in terms}
+    }
+
     def rank(term: Term) -> tuple[bool, bool, float, bool, str]:
-        likeness = SequenceMatcher(None, " ".join(name_parts(term.holder)), wanted).ratio()
         return (
             term.own,
             bool(day) and term.covers(day or "") and not _is_stale(term, day or ""),
-            likeness,
+            likeness[term.holder],
             bool(term.role),
             term.start,
         )

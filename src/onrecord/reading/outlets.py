@@ -8,13 +8,14 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Token
 
 from onrecord.model import Span
+from onrecord.reading.hints import Hinted
 from onrecord.reading.language import Passage, passage_at
 from onrecord.reading.nearness import Grid
 from onrecord.reading.phrases import noun_phrase
 from onrecord.reading.statements import Attribution
 
-_REPORTED_BY = re.compile(r"\b(?:as\s+)?(?:reported|quoted|cited|carried|relayed)\s+by\s+", re.IGNORECASE)
-_SAID_TO = re.compile(
+_REPORTED_BY = Hinted(r"\b(?:as\s+)?(?:reported|quoted|cited|carried|relayed)\s+by\s+", re.IGNORECASE)
+_SAID_TO = Hinted(
     r"\b(?:told|telling|(?:interview|remarks|comments|conversation|appearance|statement)s?\s+(?:with|to|on|for))\s+"
 )
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s")
@@ -44,8 +45,10 @@ def outlets_beside(
     passage = passage_at(passages, (one.cue or one.content)[0][0])
     if passage is None:
         return
-    reach = sentence_around(passage, one)
-    for pattern in (_SAID_TO, _REPORTED_BY):
+    small = passage.text.lower()
+    patterns = [hinted.pattern for hinted in (_SAID_TO, _REPORTED_BY) if hinted.may_match(small)]
+    reach = sentence_around(passage, one) if patterns else (0, 0)
+    for pattern in patterns:
         for match in pattern.finditer(passage.text, *reach):
             start, end = passage.start + match.start(), passage.start + match.end()
             said = (span for other in contents.near(((start, end),)) for span in attributions[other].content)
@@ -54,7 +57,7 @@ def outlets_beside(
                 continue
             source = noun_phrase(passage, head)
             words = passage.text[source[0] - passage.start : source[1] - passage.start]
-            if pattern is _REPORTED_BY or is_outlet(words):
+            if pattern is _REPORTED_BY.pattern or is_outlet(words):
                 yield source, (start, max(end, source[1]))
 
 

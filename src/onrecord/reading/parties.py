@@ -39,6 +39,7 @@ class Parties:
         self._entities = {one.id: one for one in people.entities}
         self._mentions = sorted((span, one.id) for one in people.entities for span in one.mentions)
         self._starts = [span[0] for span, _ in self._mentions]
+        self._meant: dict[tuple[int, int], tuple[str, ...]] = {}
         names = {one.name: one.id for one in people.entities if one.kind == "power"}
         self._named = names
         self._states = {
@@ -73,6 +74,12 @@ class Parties:
 
     def meant(self, passage: Passage, head: Token, depth: int = _DEPTH) -> list[str]:
         """Return the entities that a phrase is about: its head, else whose the head is ("Moscow's concerns")."""
+        key = passage.start + head.idx, depth
+        if key not in self._meant:
+            self._meant[key] = tuple(self._about(passage, head, depth))
+        return list(self._meant[key])
+
+    def _about(self, passage: Passage, head: Token, depth: int) -> list[str]:
         who = self._covering(passage.span(head)) if head.pos_ in ("NOUN", "PROPN", "PRON", "ADJ") else None
         if who is not None and self.party(who) is not None:
             return [who]

@@ -8,6 +8,7 @@ from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
 from onrecord.model import Place
+from onrecord.reading.language import Passage
 from onrecord.reading.lines import Line
 from onrecord.reading.occasion_words import Named, occasions_at, occasions_held, occasions_recalled
 
@@ -27,11 +28,12 @@ _SEATS = re.compile(
 
 def place_of(line: Line, *, anywhere: bool = False) -> Place | None:
     """Return the place that the sentence is set in: "in Oslo" by its verb, its opening or its occasion."""
-    for preposition in line.passage.tokens[line.tokens.start : line.tokens.end]:
-        venue = preposition.lower_ in _VENUES or (preposition.lower_ == "to" and preposition.head.lemma_ in _VISITS)
+    for preposition in line.words:
+        word = preposition.lower_
+        venue = word in _VENUES or (word == "to" and preposition.head.lemma_ in _VISITS)
         if not venue or line.is_blank(preposition):
             continue
-        entity = _place_after(preposition)
+        entity = _place_after(line.passage, preposition)
         if entity is not None and _sets_scene(line, preposition, entity, anywhere):
             return Place(name=entity.text, evidence=(line.passage.span(entity),))
     return None
@@ -48,16 +50,16 @@ def is_by(line: Line, place: Place, verb: Token) -> bool:
     return place.evidence[0][0] - line.start <= _OPENING and re.match(r"(?:\son\s\w+)?,", after) is not None
 
 
-def _place_after(preposition: Token) -> TokenSpan | None:
+def _place_after(passage: Passage, preposition: Token) -> TokenSpan | None:
     """Return the name of a place right after a preposition; "in" makes a place of any name that is not a time."""
     start = end = preposition.i + 1
-    doc = preposition.doc
+    doc = passage.doc
     if end >= len(doc) or doc[end].lower_ in _TITLES:
         return None
-    if seat := _SEATS.match(doc.text, doc[end].idx):
+    if seat := _SEATS.match(passage.text, doc[end].idx):
         return doc.char_span(*seat.span(), alignment_mode="expand")
     if doc[end].ent_type_ in PLACES:
-        entity = next((one for one in doc.ents if one.start <= end < one.end), None)
+        entity = next((one for one in passage.names if one.start <= end < one.end), None)
         return entity if entity is not None and entity.start == start else None
     while preposition.lower_ == "in" and end < len(doc) and doc[end].pos_ == "PROPN":
         if doc[end].ent_type_ in {"DATE", "TIME", "EVENT", "WORK_OF_ART", "LAW"}:
@@ -68,7 +70,7 @@ def _place_after(preposition: Token) -> TokenSpan | None:
 
 
 def _sets_scene(line: Line, preposition: Token, entity: TokenSpan, anywhere: bool) -> bool:
-    lead = line.text[: entity.start_char - line.tokens.start_char]
+    lead = line.text[: line.passage.span(entity)[0] - line.start]
     named = occasions_at(lead) or occasions_held(lead)
     if named and len(lead) - named[-1].end < 80 and _hangs_on(line, preposition, named[-1]):
         return True
@@ -83,10 +85,7 @@ def _sets_scene(line: Line, preposition: Token, entity: TokenSpan, anywhere: boo
 
 def _hangs_on(line: Line, preposition: Token, named: Named) -> bool:
     """Tell whether "in Oslo" belongs to the occasion or its company, and not to what it was about."""
-    head = preposition.head
-    if (
-        head.pos_ not in {"NOUN"}
-        or line.tokens.start_char + named.start <= head.idx < line.tokens.start_char + named.end
-    ):
+    head, (start, end) = preposition.head, line.span_of(named)
+    if head.pos_ != "NOUN" or start <= line.passage.start + head.idx < end:
         return True
     return head.dep_ == "pobj" and head.head.lower_ in _LINKS

@@ -256,7 +256,8 @@ def gender_of(words: str) -> str | None:
 
 def is_person_noun(word: str) -> bool:
     """Tell whether a common noun (in lower case) means a person."""
-    word = word.removeprefix("ex-").removeprefix("vice-").removeprefix("co-")
+    if "-" in word:
+        word = word.removeprefix("ex-").removeprefix("vice-").removeprefix("co-")
     return word in PERSON_NOUNS or word.endswith(("sman", "swoman", "sperson", "ologist", "ician"))
 
 

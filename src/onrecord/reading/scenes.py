@@ -103,13 +103,13 @@ class Stage:
 
     def _narration(self, line: Line) -> None:
         words, names = words_of(line, subject_span(line))
-        date, place = date_of(line, line.tokens.root), place_of(line)
+        date, place = date_of(line, line.root), place_of(line)
         held = occasions_held(line.text)
         if held:
             self._introduce(line, held[0], words, names, date, place)
         elif recalled := occasions_recalled(line.text):
             self._recall(line, recalled[0], place)
-        elif date is not None and line.tokens.root.tag_ == "VBD" and is_initial(line, date.evidence[0][0]):
+        elif date is not None and line.root.tag_ == "VBD" and is_initial(line, date.evidence[0][0]):
             self._narrate(line, words, names, date)
         if names:
             self.last = words, names
@@ -146,16 +146,17 @@ class Stage:
                 return
 
     def _statements(self, line: Line) -> None:
-        root = line.tokens.root
+        root = line.root
         if root.tag_ == "VBD" and all(verb != root for verb in cue_verbs(line, self.attributions)):
             date = date_of(line, root)
             if date is not None and is_initial(line, date.evidence[0][0]):
                 self._narrate(line, *words_of(line, subject_span(line)), date)
         named = occasions_at(line.text) or [one for one in occasions_held(line.text) if one.kind in OWN_WORDS]
+        around = place_of(line), company_of(line)
         for index in line.cues:
             attribution = self.attributions[index]
             words, names = self._speaker(line, attribution)
-            scene = self._scene_of(line, index, words, names, named)
+            scene = self._scene_of(line, index, (words, names), named, around)
             if scene is not None:
                 self.taken[index] = scene
                 scene.passage = line.number
@@ -164,23 +165,29 @@ class Stage:
         self._place_by_recall(line)
 
     def _place_by_recall(self, line: Line) -> None:
-        recalled, place = occasions_recalled(line.text), place_of(line, anywhere=True)
-        if not recalled or not place or not self.scenes:
+        recalled = occasions_recalled(line.text) if self.scenes else []
+        place = place_of(line, anywhere=True) if recalled else None
+        if not place:
             return
         scene = self.scenes[-1]
         if scene.is_kind(recalled[0].kind) and scene.place is None:
             scene.place = place
 
     def _scene_of(
-        self, line: Line, index: int, words: set[str], names: set[str], named: Sequence[Named]
+        self,
+        line: Line,
+        index: int,
+        speaker: tuple[set[str], set[str]],
+        named: Sequence[Named],
+        around: tuple[Place | None, list[Span]],
     ) -> Scene | None:
-        attribution = self.attributions[index]
+        attribution, (words, names), (place, company) = self.attributions[index], speaker, around
         verb = cue_verb(line, attribution)
         if attribution.nested_in is not None or verb is None or verb.pos_ == "NOUN":
             return None
         if words & DOCUMENTS and (told := self._written(words)):
             return told
-        date, place, company = date_of(line, verb, attribution), place_of(line), company_of(line)
+        date = date_of(line, verb, attribution)
         if place and any(start <= place.evidence[0][0] < end for start, end in attribution.source):
             place = None
         own = self._own_occasion(line, verb, named)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
@@ -110,10 +110,14 @@ def in_order(attributions: Sequence[Attribution]) -> list[Attribution]:
 def renumber(attributions: Sequence[Attribution], keep: Sequence[int]) -> list[Attribution]:
     """Return ``attributions`` at the indices ``keep``, in that order; a reference to a missing one is ``None``."""
     new = {old: index for index, old in enumerate(keep)}
-    kept = [attributions[old] for old in keep]
-    return [
-        replace(one, continues=new.get(_int(one.continues)), nested_in=new.get(_int(one.nested_in))) for one in kept
-    ]
+    return [_referring(attributions[old], new) for old in keep]
+
+
+def _referring(one: Attribution, new: Mapping[int, int]) -> Attribution:
+    continues, nested_in = new.get(_int(one.continues)), new.get(_int(one.nested_in))
+    if (continues, nested_in) == (one.continues, one.nested_in):
+        return one
+    return replace(one, continues=continues, nested_in=nested_in)
 
 
 def first_offset(attribution: Attribution) -> int:

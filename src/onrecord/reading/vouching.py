@@ -55,9 +55,9 @@ def acts(passage: Passage, span: Span) -> bool:
     if tokens is None or not len(tokens):
         return False
     root = tokens.root
-    if any(child.dep_ == "det" for child in root.children) or root.pos_ != "PROPN":
+    if root.dep_ not in ("nsubj", "nsubjpass") or root.pos_ != "PROPN" or root.head.pos_ not in ("VERB", "AUX"):
         return False
-    return root.dep_ in ("nsubj", "nsubjpass") and root.head.pos_ in ("VERB", "AUX")
+    return all(child.dep_ != "det" for child in root.children)
 
 
 def takes_pronoun(passage: Passage, span: Span, limit: int) -> bool:
