@@ -11,7 +11,7 @@ from onrecord.model import Article, DateRef, Span
 from onrecord.reading.date_context import is_date
 from onrecord.reading.date_grammar import RULES
 from onrecord.reading.date_ranges import Candidate, joined
-from onrecord.reading.date_words import MONTH, Clock, Rule, UnknownDayError, signs_of
+from onrecord.reading.date_words import MONTH, Clock, Rule, Sign, UnknownDayError, signs_of
 from onrecord.reading.days import Stretch
 from onrecord.reading.edtf import said_of
 from onrecord.reading.language import Passage
@@ -40,6 +40,9 @@ class DateMention:
         )
 
 
+Signed = tuple[Passage, frozenset[Sign]]
+"""A passage, and what it has in it of what dates are written with."""
+
 _SLASHED = re.compile(r"(?<![0-9])([0-9]{1,2})([-/.])([0-9]{1,2})\2(?:19|20)[0-9]{2}(?![0-9])")
 _MONTH_DAY = re.compile(rf"{MONTH}\s[0-9]{{1,2}}\b")
 _DAY_MONTH = re.compile(rf"\b[0-9]{{1,2}}\s{MONTH}")
@@ -53,13 +56,14 @@ def find_dates(article: Article, passages: Sequence[Passage]) -> list[DateMentio
     without a year takes the year that puts it nearest. The article's day is when it was published, else updated,
     else the full date that its text opens with.
     """
-    day_first = _is_day_first(passages)
-    clock = Clock(today=_article_day(article, passages, day_first), day_first=day_first)
+    signed = [(passage, signs_of(passage.text)) for passage in passages]
+    day_first = _is_day_first(signed)
+    clock = Clock(today=_article_day(article, signed, day_first), day_first=day_first)
     found: list[DateMention] = []
-    for passage in passages:
+    for passage, signs in signed:
         if passage.part != "body":
             clock = replace(clock, last=None)
-        apart = [*_apart(passage, clock)]
+        apart = [*_apart(passage, signs, clock)]
         found += [_mention(passage, one) for one in joined(passage.text, apart)]
         clock = replace(clock, last=next((one.stretch for one in reversed(apart) if one.stretch), None))
     return sorted(found, key=lambda mention: mention.span)
@@ -77,13 +81,13 @@ def _mention(passage: Passage, candidate: Candidate) -> DateMention:
     )
 
 
-def _article_day(article: Article, passages: Sequence[Passage], day_first: bool) -> date | None:
+def _article_day(article: Article, signed: Sequence[Signed], day_first: bool) -> date | None:
     if article.day is not None:
         return date.fromisoformat(article.day)
-    for passage in passages:
+    for passage, signs in signed:
         if passage.part not in ("dateline", "body"):
             continue
-        for candidate in _apart(passage, Clock(day_first=day_first)):
+        for candidate in _apart(passage, signs, Clock(day_first=day_first)):
             if (
                 candidate.start < _DATELINE_REACH
                 and candidate.stretch
@@ -101,11 +105,11 @@ def _opens(text: str, candidate: Candidate) -> bool:
     return not re.search(r"\b[a-z]{2}", before) and (not after or after[0] in "(-–—/:")
 
 
-def _is_day_first(passages: Sequence[Passage]) -> bool:
+def _is_day_first(signed: Sequence[Signed]) -> bool:
     """Read the order of numeric dates from the article's own unmistakable dates, else from its month names."""
     american = british = 0
-    for passage in passages:
-        text, signs = passage.text, signs_of(passage.text)
+    for passage, signs in signed:
+        text = passage.text
         for left, _, right in _SLASHED.findall(text) if "year" in signs else ():
             british += 10 * (int(left) > 12)
             american += 10 * (int(right) > 12)
@@ -115,9 +119,9 @@ def _is_day_first(passages: Sequence[Passage]) -> bool:
     return british >= american
 
 
-def _apart(passage: Passage, clock: Clock) -> Iterator[Candidate]:
+def _apart(passage: Passage, signs: frozenset[Sign], clock: Clock) -> Iterator[Candidate]:
     """Yield the dates of a passage from left to right, none overlapping another."""
-    text, signs = passage.text, signs_of(passage.text)
+    text = passage.text
     rules = [rule for rule in RULES if rule.signs <= signs]
     matches = [(match, rule) for rule in rules for match in rule.pattern.finditer(text) if match.group()]
     end = 0

@@ -38,6 +38,8 @@ MET_WITH = Hinted(
 _POSSIBLE = Hinted(r"\b(?:may|might|could(?!\snot|n['’]t|\shave)|(?i:possibly|perhaps|maybe))\b")
 _ASKED_IF = re.compile(r"\b(?:whether|as if|even if|only if|if only|asked if|wonder(?:ed|s)? if)\b", re.IGNORECASE)
 _SENTENCE = re.compile(rf"(?:{SENTENCE_END}|\[(?:\.\.\.|…)\])\s")
+_MARK = re.compile(r"[.!?\[]")
+"""What ``_SENTENCE`` begins with."""
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither"})
 
 
@@ -70,8 +72,8 @@ def _is_past(part: Stretch, match: re.Match[str]) -> bool:
 
 def first_sentence(text: str) -> str:
     """Return the first sentence of a content."""
-    end = _SENTENCE.search(text)
-    return text[: end.start()] if end else text
+    ends = (mark.start() for mark in _MARK.finditer(text) if _SENTENCE.match(text, mark.start()))
+    return text[: next(ends, len(text))]
 
 
 def _condition(text: str, small: str) -> re.Match[str] | None:
@@ -121,9 +123,10 @@ def _negated_cue(passages: Sequence[Passage], cue: Spans, content: Sequence[Stre
         if token.lemma_.lower() in {"deny", "denial"} and not withholds(token):
             return passage.span(token)
         for child in token.children:
+            if not (child.dep_ == "neg" or (child.i == token.i - 1 and child.lower_ in _NEGATIONS)):
+                continue
             at = passage.span(child)
-            said = any(part.start <= at[0] < part.start + len(part.text) for part in content)
-            if not said and (child.dep_ == "neg" or (child.lower_ in _NEGATIONS and child.i == token.i - 1)):
+            if not any(part.start <= at[0] < part.start + len(part.text) for part in content):
                 return at
         if refusal := _refusal_over(token):
             return passage.span(refusal)

@@ -95,6 +95,7 @@ class OfficeTable:
         return table
 
 
+@lru_cache(maxsize=8_192)
 def _term(line: str) -> Term:
     fields = next(csv.reader([line])) if '"' in line else line.split(",")
     country, role, office, holder, wikidata, start, end, evidence, *_ = fields

@@ -147,9 +147,10 @@ def _same_given(parts: tuple[str, ...], known: tuple[str, ...]) -> bool:
 
 
 def _of_one_person(terms: list[Term], wanted: str, day: str | None) -> list[Term]:
+    holders = {term.holder for term in terms}
     likeness = {
-        holder: SequenceMatcher(None, " ".join(name_parts(holder)), wanted).ratio()
-        for holder in {term.holder for term in terms}
+        holder: SequenceMatcher(None, " ".join(name_parts(holder)), wanted).ratio() if len(holders) > 1 else 1.0
+        for holder in holders
     }
 
     def rank(term: Term) -> tuple[bool, bool, float, bool, str]:

@@ -73,6 +73,7 @@ def powers_in(text: str, start: int = 0, end: int | None = None) -> Iterator[tup
     """Yield the powers named in ``text[start:end]``, longest form first, as offsets of ``text`` and senses."""
     table = _table()
     limit = len(text) if end is None else end
+    plain = text.replace("’", "'").replace("\u00a0", " ")
     position = start
     for word in _WORD.finditer(text, start, limit):
         at = word.start()
@@ -84,7 +85,7 @@ def powers_in(text: str, start: int = 0, end: int | None = None) -> Iterator[tup
             continue
         for form, sense in table.beginning_like(word.group()):
             after = at + len(form)
-            if after <= limit and _matches(text, at, form) and not _goes_on(text, after, limit):
+            if after <= limit and plain.startswith(form, at) and not _goes_on(text, after, limit):
                 yield (at, after), sense
                 position = after
                 break
@@ -132,11 +133,6 @@ def _normal(phrase: str) -> str:
     plain = _SPACES.sub(" ", phrase.replace("’", "'")).strip(" ,;:")
     plain = re.sub(r"^[Tt]he ", "", plain)
     return _POSSESSIVE.sub("", plain) if not plain.endswith("s'") else plain[:-1]
-
-
-def _matches(text: str, start: int, form: str) -> bool:
-    piece = text[start : start + len(form)]
-    return piece == form or piece.replace("’", "'").replace("\u00a0", " ") == form
 
 
 def _goes_on(text: str, offset: int, limit: int) -> bool:

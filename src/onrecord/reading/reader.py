@@ -16,14 +16,14 @@ from onrecord.reading.documents import find_documents
 from onrecord.reading.encoder import Encoder
 from onrecord.reading.events import find_events
 from onrecord.reading.hybrid import Hybrid
-from onrecord.reading.language import Language, ParseBy
+from onrecord.reading.language import Language, ParseBy, Passage
 from onrecord.reading.links import find_links
 from onrecord.reading.occasions import find_settings
 from onrecord.reading.office_table import OfficeTable, read_offices, shipped, using
 from onrecord.reading.people import People, find_people
-from onrecord.reading.quotations import find_quotations
+from onrecord.reading.quotations import Quotation, find_quotations
 from onrecord.reading.sourcing import find_sourcing
-from onrecord.reading.statements import StatementFinder
+from onrecord.reading.statements import Attribution, StatementFinder
 from onrecord.reading.trained import StatementModel
 
 
@@ -84,10 +84,7 @@ class Reader:
             return self._hear(article).people
 
     def _hear(self, article: Article) -> Heard:
-        analysed = self.language.read(article)
-        passages = analysed.passages
-        quotations = find_quotations(article.text, [(one.start, one.end) for one in passages])
-        attributions = self._finder.find(article, passages, quotations, analysed.encoded)
+        passages, quotations, attributions = self._attributed(article)
         sourcing = find_sourcing(article.text, passages, attributions)
         found = sourcing.attributions
         to_whom: list[Spans] = [(span,) if span else () for span in find_addressees(passages, found)]
@@ -97,6 +94,13 @@ class Reader:
         references = [*sourcing.voices, *to_whom, *(relay.source for relay in sourcing.relays), *company]
         people = find_people(article, passages, quotations, found, [one for one in references if one])
         return Heard(passages, quotations, sourcing, to_whom, dates, settings, people)
+
+    def _attributed(self, article: Article) -> tuple[list[Passage], list[Quotation], list[Attribution]]:
+        """Return what is read off the rows of the encoder, which take more room than all else that is known."""
+        analysed = self.language.read(article)
+        quotations = find_quotations(article.text, [(one.start, one.end) for one in analysed.passages])
+        found = self._finder.find(article, analysed.passages, quotations, analysed.encoded)
+        return analysed.passages, quotations, found
 
 
 def _without_repeats(entities: Sequence[Entity]) -> tuple[Entity, ...]:

@@ -75,6 +75,7 @@ class Scene:
         self._before = {id(one): self._mentions_before(one) for one in self.people}
         self.people = [one for one in self.people if self._before[id(one)]]
         self._counts = {id(one): bisect_left(one.mentions, mention.head[0], key=_head) for one in self.people}
+        self._most = max(self._counts.values(), default=0)
         self._latest = max((self._before[id(one)][0].head[0] for one in self.people), default=-1)
         subjects = [m.head[0] for one in self.people for m in self._before[id(one)] if m.subject]
         self._latest_subject = max(subjects, default=-1)
@@ -98,7 +99,10 @@ class Scene:
         """
         weights = _weights()
         others = [one for one in self.people if not (self._mention.quoted and self._says_it(one))]
-        return max(others or self.people, key=lambda one: _dot(weights, self.features(one)), default=None)
+        people = others or self.people
+        if len(people) < 2:
+            return next(iter(people), None)
+        return max(people, key=lambda one: _dot(weights, self.features(one)))
 
     def _says_it(self, person: Draft) -> bool:
         return any(_holds(source, one) for source in self._sources for one in _mentions_in(person, source))
@@ -110,7 +114,7 @@ class Scene:
         gap = mention.sentence - last.sentence
         here = [one for one in near if one.sentence == mention.sentence]
         back = [one for one in near if one.sentence == mention.sentence - 1]
-        count, most = self._counts[id(person)], max(self._counts.values())
+        count, most = self._counts[id(person)], self._most
         spoken = self._says_it(person)
         names = person.named
         object_ = not mention.subject and not mention.owns

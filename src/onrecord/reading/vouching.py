@@ -65,7 +65,7 @@ def takes_pronoun(passage: Passage, span: Span, limit: int) -> bool:
     tokens = passage.tokens_in(span)
     if tokens is None or not len(tokens):
         return False
-    behind = passage.doc[tokens.end : tokens[-1].sent.end]
+    behind = passage.tokens[tokens.end : tokens[-1].sent.end]
     return any(token.lower_ in _GENDERED and passage.span(token)[0] < limit for token in behind)
 
 
