@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -16,10 +16,17 @@ from onrecord.model import Span
 from onrecord.reading.pieces import Cut, Pieces, cut_windows, split_pieces
 
 Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.intp]
 UNFUSED = ["SkipLayerNormFusion"]
 """What ONNX Runtime leaves as it is: adding and normalising in one step takes it four times as long as in two."""
 CONTENT = 2
 """The column of ``presence`` that tells of contents."""
+
+
+SYNTAX = ("labels", "dependent", "governor")
+"""The rows that syntax is read off. They are most of all, and nobody keeps them."""
+STRETCH = 8_192
+"""Pieces from which on rows for syntax are handed over: more take memory, fewer time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +34,58 @@ class Encoded:
     """An article's word pieces with what the encoder knows of each, one row a piece.
 
     ``anchors`` are probabilities that a piece anchors a statement (by a cue, by a content without a cue),
-    ``presence`` that it stands in some content; ``rows`` holds by name what other answers are read off.
+    ``presence`` that it stands in some content; ``tried`` are the pieces likely enough to be an anchor. What decides
+    roles: ``of_piece``, one row a piece; ``of_anchor`` and ``gates``, one row for each that is tried.
     """
 
     pieces: Pieces
     anchors: Floats
     presence: Floats
+    tried: Ints
+    of_piece: Floats
+    of_anchor: Floats
+    gates: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Some blocks of a text, numbered from ``first`` up to ``last``, with their pieces and the ``rows`` of syntax."""
+
+    first: int
+    last: int
+    pieces: Pieces
     rows: dict[str, Floats]
+
+
+class _Stretches:
+    """Hands the rows of syntax over as soon as whole blocks of them are there, and forgets them."""
+
+    def __init__(self, pieces: Pieces, blocks: int, tell: Callable[[Stretch], None]) -> None:
+        self._pieces, self._blocks, self._tell = pieces, blocks, tell
+        self._parts: dict[str, list[Floats]] = {name: [] for name in SYNTAX}
+        self._piece = self._block = 0
+
+    def add(self, end: int, rows: dict[str, Floats]) -> None:
+        """Take the rows of the next pieces, up to ``end``."""
+        for name, several in self._parts.items():
+            several.append(rows[name])
+        numbers = self._pieces.blocks
+        whole = end if end == len(numbers) else int(np.searchsorted(numbers, numbers[end]))
+        if whole - self._piece >= STRETCH:
+            self._hand_over(whole, int(numbers[whole]) if whole < len(numbers) else self._blocks)
+
+    def end(self) -> None:
+        """Hand over what is left."""
+        if self._block < self._blocks:
+            self._hand_over(len(self._pieces.blocks), self._blocks)
+
+    def _hand_over(self, piece: int, block: int) -> None:
+        size = piece - self._piece
+        rows = {name: np.concatenate(several) for name, several in self._parts.items() if several}
+        self._parts = {name: [rows[name][size:].copy()] if rows else [] for name in SYNTAX}
+        given = {name: several[:size] for name, several in rows.items()}
+        self._tell(Stretch(self._block, block, self._pieces.part(self._piece, piece), given))
+        self._piece, self._block = piece, block
 
 
 class Encoder:
@@ -51,7 +103,8 @@ class Encoder:
         self._options.log_severity_level = 3
         self.settings: dict[str, Any] = json.loads((self.folder / "settings.json").read_text(encoding="utf-8"))
         self._session = self.load_head("encoder.onnx")
-        self._names = [output.name for output in self._session.get_outputs()]
+        shapes = {output.name: output.shape for output in self._session.get_outputs()}
+        self._names, self._width = list(shapes), int(shapes["of_piece"][-1])
         self._tokenizer = Tokenizer.from_str((self.folder / "tokenizer.json").read_text(encoding="utf-8"))
         self._stop = int(self._tokenizer.token_to_id(".") or 0)
         self._tokenizer.no_truncation()
@@ -66,27 +119,34 @@ class Encoder:
             data, self._options, providers=["CPUExecutionProvider"], disabled_optimizers=UNFUSED
         )
 
-    def encode(self, text: str, blocks: Sequence[Span]) -> Encoded:
-        """Encode the blocks (paragraphs) of a text.
+    def encode(self, text: str, blocks: Sequence[Span], tell: Callable[[Stretch], None] | None = None) -> Encoded:
+        """Encode the blocks (paragraphs) of a text; ``tell`` is handed the rows of syntax, a stretch after the other.
 
         Windows are encoded one by one: that is as fast as batches on a core, and what is found in an article does
         not depend on what else is read.
         """
         pieces = split_pieces(text, blocks, self._tokenizer)
-        rows: dict[str, Floats] = {}
+        size = len(pieces.ids)
+        anchors, presence = np.empty((size, 2), dtype=np.float32), np.empty(size, dtype=np.float32)
+        of_piece = np.empty((size, self._width), dtype=np.float32)
+        tried, of_tried = [np.empty(0, dtype=np.intp)], [(of_piece[:0], of_piece[:0])]
+        stretches = _Stretches(pieces, len(blocks), tell) if tell else None
         for cut in cut_windows(pieces, *self.settings["window"]):
-            core = slice(cut.core_start - cut.start, cut.core_end - cut.start)
-            for name, output in self._run(pieces, cut).items():
-                if name not in rows:
-                    rows[name] = np.empty((len(pieces.ids), output.shape[1]), dtype=np.float32)
-                rows[name][cut.core_start : cut.core_end] = output[core]
-        if not rows:
-            return Encoded(pieces, np.zeros((0, 2), np.float32), np.zeros(0, np.float32), rows)
-        presence = _probability(rows.pop("presence")[:, CONTENT])
-        return Encoded(pieces, _probability(rows.pop("anchor")), presence, rows)
+            rows, own = self._run(pieces, cut), slice(cut.core_start, cut.core_end)
+            anchors[own], presence[own] = _probability(rows["anchor"]), _probability(rows["presence"][:, CONTENT])
+            of_piece[own] = rows["of_piece"]
+            likely = anchors[own].max(axis=1) >= self.settings["anchor"]
+            tried.append(np.flatnonzero(likely) + cut.core_start)
+            of_tried.append((rows["of_anchor"][likely], rows["gate"][likely]))
+            if stretches:
+                stretches.add(cut.core_end, rows)
+        if stretches:
+            stretches.end()
+        of_anchor, gates = (np.concatenate(several) for several in zip(*of_tried, strict=True))
+        return Encoded(pieces, anchors, presence, np.concatenate(tried), of_piece, of_anchor, gates)
 
     def _run(self, pieces: Pieces, cut: Cut) -> dict[str, Floats]:
-        """Return the rows of a window.
+        """Return the rows of a window's core.
 
         A full stop leads a text, as if a sentence stood before it: of a first piece the network learned little.
         """
@@ -96,7 +156,8 @@ class Encoder:
         if lead:
             given = {name: np.insert(column, 0, self._stop if name == "ids" else 0) for name, column in given.items()}
         results = self._session.run(self._names, {name: column[None] for name, column in given.items()})
-        return {name: result[0, lead:] for name, result in zip(self._names, results, strict=True)}
+        core = slice(cut.core_start - cut.start + lead, cut.core_end - cut.start + lead)
+        return {name: result[0, core] for name, result in zip(self._names, results, strict=True)}
 
 
 def _probability(logits: Floats) -> Floats:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import Literal
 
 from spacy.tokens import Doc, Token
@@ -112,25 +113,27 @@ class Language:
 
     def analyse(self, article: Article) -> list[Passage]:
         """Return the title, paragraphs and captions of ``article`` in the order of its text."""
-        return self._passages(article.text, list(_blocks(article)))
+        told, beside = _apart(article)
+        docs = [self._parser.parse(article.text, [span for span, _ in some]) for some in (told, beside) if some]
+        return _passages([*told, *beside], chain.from_iterable(docs))
 
     def read(self, article: Article) -> Analysed:
-        """Return the passages of ``article``, and the encoder's rows of those that tell the story."""
-        blocks = list(_blocks(article))
-        encoded = self._encoder.encode(article.text, [span for span, part in blocks if part in TOLD])
-        return Analysed(self._passages(article.text, blocks, encoded), encoded)
+        """Return the passages of ``article``, and what the encoder knows of those that tell the story."""
+        told, beside = _apart(article)
+        docs, encoded = self._parser.read(article.text, [span for span, _ in told], self._encoder)
+        docs += self._parser.parse(article.text, [span for span, _ in beside]) if beside else []
+        return Analysed(_passages([*told, *beside], docs), encoded)
 
-    def _passages(
-        self, text: str, blocks: Sequence[tuple[Span, Part]], encoded: Encoded | None = None
-    ) -> list[Passage]:
-        """Parse what tells the story, of which ``encoded`` are the rows, apart from the rest."""
-        told, beside = ([one for one in blocks if (one[1] in TOLD) == wanted] for wanted in (True, False))
-        docs = self._parser.parse(text, [span for span, _ in told], encoded) if told else []
-        docs += self._parser.parse(text, [span for span, _ in beside], None) if beside else []
-        pairs = zip([*told, *beside], docs, strict=True)
-        return sorted(
-            (Passage(start, doc, part) for ((start, _), part), doc in pairs), key=lambda passage: passage.start
-        )
+
+def _apart(article: Article) -> tuple[list[tuple[Span, Part]], list[tuple[Span, Part]]]:
+    """Return the blocks that tell the story, and the rest: each is parsed without the other in between."""
+    blocks = list(_blocks(article))
+    return [one for one in blocks if one[1] in TOLD], [one for one in blocks if one[1] not in TOLD]
+
+
+def _passages(blocks: Sequence[tuple[Span, Part]], docs: Iterable[Doc]) -> list[Passage]:
+    several = (Passage(start, doc, part) for ((start, _), part), doc in zip(blocks, docs, strict=True))
+    return sorted(several, key=lambda passage: passage.start)
 
 
 def passage_at(passages: Sequence[Passage], offset: int) -> Passage | None:

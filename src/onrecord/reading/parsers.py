@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from onrecord.model import Span
-from onrecord.reading.encoder import Encoded, Encoder
+from onrecord.reading.encoder import Encoded, Encoder, Stretch
 from onrecord.reading.lemmas import Lemmas
 from onrecord.reading.syntax import FOLLOWERS, SPACE, UNKNOWN, Analysis, Syntax, Tokens
 
@@ -30,8 +30,12 @@ class Parser(Protocol):
 
     version: str
 
-    def parse(self, text: str, blocks: Sequence[Span], encoded: Encoded | None) -> list[Doc]:
-        """Return a document for each block; ``encoded`` are the encoder's rows of these blocks, where at hand."""
+    def parse(self, text: str, blocks: Sequence[Span]) -> list[Doc]:
+        """Return a document for each block."""
+        ...
+
+    def read(self, text: str, blocks: Sequence[Span], encoder: Encoder) -> tuple[list[Doc], Encoded]:
+        """Return a document for each block, and what the encoder knows of their pieces."""
         ...
 
 
@@ -45,10 +49,13 @@ class SpacyParser:
         meta = self._pipeline.meta
         self.version = f"{meta['lang']}_{meta['name']} {meta['version']}"
 
-    def parse(self, text: str, blocks: Sequence[Span], encoded: Encoded | None) -> list[Doc]:
+    def parse(self, text: str, blocks: Sequence[Span]) -> list[Doc]:
         """Return a document for each block."""
-        del encoded
-        return list(self._pipeline.pipe(text[start:end] for start, end in blocks))
+        return [_lightened(doc) for doc in self._pipeline.pipe(text[start:end] for start, end in blocks)]
+
+    def read(self, text: str, blocks: Sequence[Span], encoder: Encoder) -> tuple[list[Doc], Encoded]:
+        """Return a document for each block, and what the encoder knows of their pieces."""
+        return self.parse(text, blocks), encoder.encode(text, blocks)
 
 
 class SharedParser:
@@ -63,12 +70,22 @@ class SharedParser:
         self._numbers = _Numbers(self._pipeline.vocab, self._syntax)
         self.version = f"{encoder.settings['version']}, tokens of spaCy"
 
-    def parse(self, text: str, blocks: Sequence[Span], encoded: Encoded | None) -> list[Doc]:
+    def parse(self, text: str, blocks: Sequence[Span]) -> list[Doc]:
         """Return a document for each block."""
-        encoded = encoded or self._encoder.encode(text, blocks)
+        return self.read(text, blocks, self._encoder)[0]
+
+    def read(self, text: str, blocks: Sequence[Span], encoder: Encoder) -> tuple[list[Doc], Encoded]:
+        """Return a document for each block, and what the encoder knows of their pieces."""
+        docs: list[Doc] = []
+        encoded = encoder.encode(
+            text, blocks, lambda stretch: docs.extend(self._docs(text, blocks[stretch.first : stretch.last], stretch))
+        )
+        return docs, encoded
+
+    def _docs(self, text: str, blocks: Sequence[Span], stretch: Stretch) -> list[Doc]:
         docs = [self._pipeline.tokenizer(text[start:end]) for start, end in blocks]
         tokens = _tokens([start for start, _ in blocks], docs)
-        analysis = self._syntax.analyse(encoded, tokens)
+        analysis = self._syntax.analyse(stretch, tokens)
         table = self._numbers.table(analysis, self._lemmas.find(analysis.keys(tokens.words)))
         for doc, (first, last) in zip(docs, pairwise([*tokens.bounds, len(table)]), strict=True):
             doc.from_array(COLUMNS, cast(Any, table[first:last]))
@@ -100,8 +117,14 @@ class _Numbers:
         return table
 
 
+def _lightened(doc: Doc) -> Doc:
+    """Take the rows of spaCy's own network off a document: they take most of its memory, and nobody asks them."""
+    doc.tensor = np.zeros((0, 0), dtype=np.float32)
+    return doc
+
+
 def _tokens(starts: Sequence[int], docs: Sequence[Doc]) -> Tokens:
-    """Return the tokens of all passages, one after the other."""
+    """Return the tokens of passages, one after the other."""
     places = [doc.to_array(["IDX", "LENGTH"]).astype(np.int32).reshape(-1, 2) for doc in docs]
     table = np.concatenate([np.zeros((0, 2), dtype=np.int32), *places])
     sizes = [len(doc) for doc in docs]

@@ -44,6 +44,12 @@ class Pieces:
     words: npt.NDArray[np.int32]
     blocks: npt.NDArray[np.int32]
 
+    def part(self, first: int, last: int) -> Pieces:
+        """Return the pieces of the range."""
+        own = slice(first, last)
+        columns = self.starts[own], self.ends[own], self.casing[own], self.quoting[own], self.words[own]
+        return Pieces(self.ids[own], *columns, self.blocks[own])
+
 
 @dataclass(frozen=True, slots=True)
 class Cut:

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from onrecord.reading.encoder import Encoded
+from onrecord.reading.encoder import Stretch
 from onrecord.reading.pieces import last_pieces
 from onrecord.reading.trees import Floats, Ints, best_tree
 
@@ -35,7 +35,7 @@ Flags = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The tokens of an article's passages: offsets in its text, words, and which tokens begin a passage."""
+    """The tokens of some passages of an article: offsets in its text, words, and which tokens begin a passage."""
 
     starts: npt.NDArray[np.int32]
     ends: npt.NDArray[np.int32]
@@ -71,18 +71,18 @@ class Syntax:
         self._fits = np.asarray(names["fits"], dtype=np.float32)
         self._distances = np.asarray(names["distances"], dtype=np.float32)
 
-    def analyse(self, encoded: Encoded, tokens: Tokens) -> Analysis:
-        """Return what the tokens of an article are."""
-        lasts = last_pieces(encoded.pieces, tokens.starts, tokens.ends)
+    def analyse(self, stretch: Stretch, tokens: Tokens) -> Analysis:
+        """Return what the tokens of a stretch of passages are."""
+        lasts = last_pieces(stretch.pieces, tokens.starts, tokens.ends)
         known = np.flatnonzero(lasts >= 0)
         if not len(known):
             return self._completed(tokens, known, np.arange(len(lasts)), ([], [], []))
-        rows = encoded.rows["labels"][lasts[known]]
+        rows = stretch.rows["labels"][lasts[known]]
         rows[:, self._root] = -np.inf
         by_kind = [rows[:, first:last] for first, last in pairwise(self._edges)]
         tags, names = by_kind[0].argmax(axis=1), by_kind[2].argmax(axis=1)
         trees = np.arange(len(known))
-        dependents, governors = (encoded.rows[name][lasts[known]] for name in ("dependent", "governor"))
+        dependents, governors = (stretch.rows[name][lasts[known]] for name in ("dependent", "governor"))
         starting = may_begin(tokens, known, rows[:, -2] > 0)
         for first, last in self._sentences(known, starting, tokens.bounds):
             scores = self._arcs(dependents[first:last], governors[first:last], rows[first:last, -1])

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import reduce
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from onrecord.model import Article, Span, Spans
 from onrecord.reading.coverage import Coverage, add_doubtful, add_quotations
-from onrecord.reading.encoder import Encoded, Encoder, Floats
+from onrecord.reading.encoder import Encoded, Encoder, Floats, Ints
 from onrecord.reading.labels import NONE, Letters, Words, join_pieces, label, read_spans
 from onrecord.reading.language import TOLD, Passage
 from onrecord.reading.nearness import Grid
@@ -26,6 +25,8 @@ from onrecord.reading.statements import Attribution, alike, in_order
 _OPENERS = "\"“„«‘'`"
 BESIDE = 48
 """Pieces of the paragraphs around an anchor's own whose roles are decided too."""
+TOGETHER = 256
+"""Anchors whose words are labelled at once: more take memory, fewer time."""
 
 
 class StatementModel:
@@ -57,12 +58,14 @@ class StatementModel:
 
     def _decode(self, text: str, blocks: Sequence[Span], encoded: Encoded) -> list[Attribution]:
         quotations, letters = outermost(find_quotations(text, blocks)), Letters(text)
-        scores, words = self._near(encoded)
         tried: list[Attribution] = []
-        for score, near, labels in zip(scores, words, label(words), strict=True):
-            source, cue, content = read_spans(text, near, labels, quotations, letters)
-            if content:
-                tried.append(Attribution(source, cue, content, score))
+        near = self._near(encoded)
+        while some := list(islice(near, TOGETHER)):
+            labelled = label([words for _, words in some])
+            for (score, words), labels in zip(some, labelled, strict=True):
+                source, cue, content = read_spans(text, words, labels, quotations, letters)
+                if content:
+                    tried.append(Attribution(source, cue, content, score))
         found = self._believed(tried, quotations, encoded)
         calibrated = [replace(one, confidence=self._calibrate(one.confidence)) for one in found]
         return in_order(nest(calibrated))
@@ -77,21 +80,19 @@ class StatementModel:
         found = add_doubtful(coverage, found, [one for one in tried if lowest <= one.confidence < least])
         return add_quotations(coverage, found, quotations)
 
-    def _near(self, encoded: Encoded) -> tuple[list[float], list[Words]]:
-        """Return of each anchor how likely it is by itself and by the roles of the words near it, and these words."""
+    def _near(self, encoded: Encoded) -> Iterator[tuple[float, Words]]:
+        """Yield of each anchor how likely it is, by itself and by the roles of the words near it, and these words."""
         probabilities, pieces = encoded.anchors.max(axis=1, initial=0.0), encoded.pieces
-        where = np.flatnonzero(probabilities >= self._settings["anchor"])
-        scores: list[float] = []
-        words: list[Words] = []
-        for (first, last), group in groupby(where.tolist(), key=lambda at: self._surroundings(pieces, at)):
-            anchors, near = np.fromiter(group, dtype=np.intp), slice(first, last)
-            roles = self._roles_near(encoded.rows, anchors, first, last)
-            chances = zip(probabilities[anchors].tolist(), _certainties(roles), strict=True)
-            scores += [chance * certainty for chance, certainty in chances]
-            words += join_pieces(
+        several = enumerate(encoded.tried.tolist())
+        for (first, last), group in groupby(several, key=lambda one: self._surroundings(pieces, one[1])):
+            rows = np.fromiter((row for row, _ in group), dtype=np.intp)
+            roles, near = self._roles_near(encoded, rows, first, last), slice(first, last)
+            words = join_pieces(
                 pieces.words[near], pieces.starts[near], pieces.ends[near], pieces.blocks[near], roles
             )
-        return scores, words
+            chances = probabilities[encoded.tried[rows]].tolist()
+            for chance, certainty, own in zip(chances, _certainties(roles), words, strict=True):
+                yield chance * certainty, own
 
     def _surroundings(self, pieces: Pieces, at: int) -> Span:
         """Return the pieces whose roles are decided: the anchor's paragraph and some of its neighbours'."""
@@ -99,14 +100,13 @@ class StatementModel:
         start, end = np.searchsorted(pieces.blocks, [pieces.blocks[at], pieces.blocks[at] + 1]).tolist()
         return max(0, at - reach, start - BESIDE), min(len(pieces.ids), at + reach, end + BESIDE)
 
-    def _roles_near(self, rows: dict[str, Floats], at: npt.NDArray[np.intp], first: int, last: int) -> Floats:
-        """Return how likely each piece of ``[first, last)`` has each role to each anchor."""
-        index = np.arange(first, last)
+    def _roles_near(self, encoded: Encoded, rows: Ints, first: int, last: int) -> Floats:
+        """Return how likely each piece of ``[first, last)`` has each role to each anchor, given by its row."""
         given = {
-            "anchors": rows["of_anchor"][at],
-            "gates": rows["gate"][at],
-            "pieces": np.repeat(rows["of_piece"][None, first:last], len(at), axis=0),
-            "distance": index[None] - at[:, None],
+            "anchors": encoded.of_anchor[rows],
+            "gates": encoded.gates[rows],
+            "pieces": np.repeat(encoded.of_piece[None, first:last], len(rows), axis=0),
+            "distance": np.arange(first, last)[None] - encoded.tried[rows][:, None],
         }
         return _softmax(self._roles.run(None, given)[0])
 
