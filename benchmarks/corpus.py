@@ -50,6 +50,7 @@ _KEPT = frozenset(
     "Iceland Icelandic Norway Norwegian Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 )
 _NAME = re.compile(r"(?<=[a-z,;] )[A-ZÁÐÉÍÓÚÞÖÆØ][a-záðéíóúýþöæø]{3,}")
+_AT_WORK = re.compile(rb"ray::(?!IDLE|\w*Agent\b)")
 _NUMBER = re.compile(r"\b\d{1,3}\b")
 
 
@@ -251,11 +252,13 @@ def kills(folder: Path, count: int, address: str | None, *, quick: bool, article
                 victim = chance.choice(("driver", "worker"))
                 if finished or (victim == "worker" and not workers):
                     continue
-                with suppress(ProcessLookupError):
-                    os.kill(process.pid if victim == "driver" else chance.choice(workers), signal.SIGKILL)
+                with suppress(ProcessLookupError, FileNotFoundError):
+                    killed = process.pid if victim == "driver" else chance.choice(workers)
+                    name = Path(f"/proc/{killed}/cmdline").read_bytes()[:60].split(b"\0")[0].decode()
+                    os.kill(killed, signal.SIGKILL)
                     hit[victim] += 1
                     number += 1
-                    print(f"kill {number}: the {victim}", flush=True)
+                    print(f"kill {number}: the {victim} {name}", flush=True)
                 if victim == "driver":
                     process.wait()
                     break
@@ -277,13 +280,14 @@ def two_nodes() -> Iterator[str]:
     """Run a Ray cluster of two nodes with a core each on this machine; give its address."""
     os.environ["PYTHONPATH"] = _environment()["PYTHONPATH"]  # what reads must be found by all nodes
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
+    os.environ |= {"RAY_raylet_start_wait_time_s": "240"}  # 30 seconds are not always enough on a busy machine
     from ray.cluster_utils import Cluster
 
     node = {"num_cpus": 1, "object_store_memory": 256 << 20, "include_dashboard": False}
     cluster = Cluster(initialize_head=True, head_node_args=node)
     try:
         cluster.add_node(num_cpus=1, object_store_memory=256 << 20)
-        cluster.wait_for_nodes()
+        cluster.wait_for_nodes(timeout=240)
         yield cluster.address
     finally:
         cluster.shutdown()  # type: ignore[no-untyped-call]
@@ -315,7 +319,10 @@ def _children(pid: int) -> list[int]:
 
 
 def _ray_workers() -> list[int]:
-    """Return the processes of Ray that do something, among the descendants of this one: tasks and actors."""
+    """Return the tasks and actors of Ray that are at work, among the descendants of this process.
+
+    Not the agents of a node, without which that ends: those are no workers.
+    """
     found, waiting = [], [os.getpid()]
     while waiting:
         pid = waiting.pop()
@@ -323,7 +330,7 @@ def _ray_workers() -> list[int]:
             for thread in Path(f"/proc/{pid}/task").iterdir():
                 waiting += map(int, (thread / "children").read_text().split())
             name = Path(f"/proc/{pid}/cmdline").read_bytes()
-            found += [pid] if name.startswith(b"ray::") and not name.startswith(b"ray::IDLE") else []
+            found += [pid] if _AT_WORK.match(name) else []
     return sorted(found)
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import bz2
 import contextlib
 import gzip
+import importlib.util
 import io
 import json
+import lzma
 import re
 import shutil
+import tarfile
 import tempfile
 import time
 import zipfile
@@ -22,7 +26,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT / "samples"
 SUFFIXES = (
     ".txt", ".html", ".jsonl", ".json", ".csv", ".tsv", ".parquet", ".warc", ".warc.gz", ".wacz", ".rss", ".xml",
-    ".jsonl.gz", ".csv.gz",
+    ".jsonl.gz", ".csv.gz", ".tar", ".tar.gz", ".zip", ".txt.xz", ".html.bz2", ".jsonl.zst", ".txt.br", ".warc.zst",
 )  # fmt: skip
 
 OWN = {"origin": "http://127.0.0.1:8411"}
@@ -379,6 +383,8 @@ def _forms(html: bytes) -> Iterator[bytes]:
 
 
 def _file(suffix: str, html: bytes, lines: bytes) -> bytes:
+    if suffix in PACKERS:
+        return PACKERS[suffix](lines if suffix.startswith(".jsonl") else html)
     if suffix in (".html", ".txt"):
         return html if suffix == ".html" else (SAMPLES / "atlantic-morning-1.txt").read_bytes()
     if suffix.startswith(".jsonl"):
@@ -392,13 +398,52 @@ def _file(suffix: str, html: bytes, lines: bytes) -> bytes:
         return _feed(html)
     if suffix == ".parquet":
         return _parquet()
+    if suffix in (".tar", ".tar.gz", ".zip"):
+        return _bundle(suffix, html, lines)
     archive = _warc(html, packed=suffix != ".warc")
+    if suffix == ".warc.zst":
+        return _zstd(_warc(html, packed=False))
     if suffix != ".wacz":
         return archive
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as file:
         file.writestr("archive/a.warc.gz", archive)
     return packed.getvalue()
+
+
+def _bundle(suffix: str, html: bytes, lines: bytes) -> bytes:
+    packed = io.BytesIO()
+    if suffix == ".zip":
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
+            file.writestr("in/a.html", html)
+            file.writestr("in/b.jsonl", lines)
+        return packed.getvalue()
+    with tarfile.open(fileobj=packed, mode="w:gz" if suffix == ".tar.gz" else "w") as archive:
+        for name, data in (("in/a.html", html), ("é" * 150 + ".jsonl", lines), ("b.txt", b"It rained, she said.")):
+            entry = tarfile.TarInfo(name)
+            entry.size = len(data)
+            archive.addfile(entry, io.BytesIO(data))
+    return packed.getvalue()
+
+
+def _zstd(data: bytes) -> bytes:
+    """Return bytes packed, where a library for that is installed."""
+    if importlib.util.find_spec("backports") is None:
+        return b"\x28\xb5\x2f\xfd"
+    packed: bytes = importlib.import_module("backports.zstd").compress(data)
+    return packed
+
+
+def _brotli(data: bytes) -> bytes:
+    if importlib.util.find_spec("brotli") is None:
+        return b"\x0b"
+    packed: bytes = importlib.import_module("brotli").compress(data)
+    return packed
+
+
+PACKERS: dict[str, Callable[[bytes], bytes]] = {
+    ".txt.xz": lzma.compress, ".html.bz2": bz2.compress, ".jsonl.zst": _zstd, ".txt.br": _brotli,
+}  # fmt: skip
 
 
 def _feed(html: bytes) -> bytes:
@@ -420,9 +465,11 @@ def _parquet() -> bytes:
 
 
 def _warc(html: bytes, *, packed: bool) -> bytes:
-    from tests.article.archives import Archive
+    from tests.article.archives import Archive, chunked
 
     archive = Archive(packed=packed)
     archive.add("https://a.example/", html)
     archive.add("https://a.example/z", gzip.compress(html), headers=[("Content-Encoding", "gzip")])
+    both = [("Content-Encoding", "br"), ("Transfer-Encoding", "chunked")]
+    archive.add("https://a.example/b", chunked(_brotli(html)), headers=both)
     return archive.data

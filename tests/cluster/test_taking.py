@@ -1,3 +1,5 @@
+import tarfile
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -19,10 +21,29 @@ def _sources(folder: Path) -> list[Path]:
     listed.write_text("\n".join(lines.read_text(encoding="utf-8").splitlines()[:5]), encoding="utf-8")
     page = folder / "p.txt"
     page.write_text(stories[0], encoding="utf-8")
-    return [table, lines, listed, page, corpora.write_pages(folder / "w.warc.gz", stories), folder / "missing"]
+    pages = corpora.write_pages(folder / "w.warc.gz", stories)
+    packed = [_tar(folder / "b.tar.gz", [page, lines, pages]), _zip(folder / "b.zip", [lines, page, listed])]
+    return [table, lines, listed, page, pages, folder / "missing", *packed]
 
 
-@pytest.mark.parametrize("number", range(6))
+def _tar(path: Path, files: list[Path]) -> Path:
+    with tarfile.open(path, "w:gz") as archive:
+        for number, file in enumerate(files):
+            archive.add(file, f"{number}/{file.name}")
+            link = tarfile.TarInfo(f"{number}/link.txt")
+            link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
+            archive.addfile(link)
+    return path
+
+
+def _zip(path: Path, files: list[Path]) -> Path:
+    with zipfile.ZipFile(path, "w") as archive:
+        for file in files:
+            archive.write(file, f"in/{file.name}")
+    return path
+
+
+@pytest.mark.parametrize("number", range(8))
 def test_from_every_place_the_same_items_come_with_the_same_numbers(tmp_path: Path, number: int) -> None:
     path = _sources(tmp_path)[number]
     source = Source(str(path))

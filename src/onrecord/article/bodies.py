@@ -9,11 +9,11 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Sequence
-from typing import Any
 
-from onrecord.article.unpacking import PIECE, Readable, Unpacked, UnpackingError
+from onrecord.article.unpacking import PIECE, Raw, Readable, Unpacked, UnpackingError
 
 MOST_CODINGS = 3
+_MARKS = {"gzip": b"\x1f\x8b", "Zstandard": b"\x28\xb5\x2f\xfd"}
 _LONGEST_LINE = 200
 _LENGTH = re.compile(rb"[0-9A-Fa-f]{1,15}")
 _KINDS = {
@@ -57,14 +57,22 @@ def _listed(value: str) -> list[str]:
 
 def _unpacked(stream: Readable, kinds: Sequence[str]) -> Readable:
     """Return the stream unpacked as the first kind that its beginning is of, or as it is."""
-    head = stream.read(PIECE)
+    head = b""
+    while len(head) < PIECE and (piece := stream.read(PIECE - len(head))):
+        head += piece
     for kind in kinds if head else ():
-        try:
-            Unpacked(io.BytesIO(head), kind, alone=True).read(1)
-        except UnpackingError:
-            continue
-        return Unpacked(_Rejoined(head, stream), kind, alone=True)
+        if _begins_as(head, kind):
+            return Unpacked(_Rejoined(head, stream), kind, alone=True)
     return _Rejoined(head, stream)
+
+
+def _begins_as(head: bytes, kind: str) -> bool:
+    if kind in _MARKS:
+        return head.startswith(_MARKS[kind])
+    try:
+        return bool(Unpacked(io.BytesIO(head), kind, alone=True).read(1))
+    except UnpackingError:
+        return False
 
 
 class _Rejoined:
@@ -80,26 +88,11 @@ class _Rejoined:
         return found
 
 
-class _Raw(io.RawIOBase):
-    """Anything to read from, as Python's own streams want it."""
-
-    def __init__(self, stream: Readable) -> None:
-        self._stream = stream
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        data = self._stream.read(len(buffer))
-        buffer[: len(data)] = data
-        return len(data)
-
-
 class _Dechunked:
     """A body without the lengths between its chunks; from where they are none, it is taken as it is."""
 
     def __init__(self, stream: Readable) -> None:
-        self._stream = io.BufferedReader(_Raw(stream), PIECE)
+        self._stream = io.BufferedReader(Raw(stream), PIECE)
         self._left = self._next_length(self._line())
 
     def read(self, size: int, /) -> bytes:
@@ -115,7 +108,7 @@ class _Dechunked:
         digits = line.split(b";")[0].strip()
         if _LENGTH.fullmatch(digits) and line.endswith(b"\n"):
             return int(digits, 16) or -1
-        self._stream = io.BufferedReader(_Raw(_Rejoined(line, self._stream)), PIECE)
+        self._stream = io.BufferedReader(Raw(_Rejoined(line, self._stream)), PIECE)
         return None
 
     def _line(self) -> bytes:

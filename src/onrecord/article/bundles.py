@@ -46,17 +46,15 @@ def read_bundle(stream: BinaryIO, origin: str, intake: Intake) -> Articles:
         ValueError: it is damaged or breaks off; what stood before has been read.
         onrecord.extras.MissingExtraError: a library that unpacks it is not installed.
     """
-    start, number = intake.bookmark.start(origin, stream), 0
+    start, found = intake.bookmark.start(origin, stream), False
     inside = replace(intake, bookmark=Bookmark())
-    for entry in _entries(stream, origin):
+    for number, entry in enumerate(_entries(stream, origin), 1):
         own = f"{origin}!{entry.name[:LONGEST_NAME]}"
-        if not _is_article(entry, own, intake):
-            continue
-        number += 1
-        if number > start:
+        if number > start and _is_article(entry, own, intake):
+            found = True
             yield from told(partial(_read_entry, entry, own, inside), own, intake, of_folder=True)
             intake.bookmark.reach(number)
-    if not number:
+    if not found and not start:
         yield Unreadable(origin, f"no articles in it; it has no file with {', '.join(sorted(SUFFIXES - BUNDLES))}")
 
 
@@ -81,11 +79,12 @@ def _read_entry(entry: _Entry, own: str, intake: Intake) -> Articles:
 
 
 def _entries(stream: BinaryIO, origin: str) -> Iterator[_Entry]:
+    unpacked = opened(stream, origin)
     if suffix_of(origin) not in ZIP:
-        for member in tar_members(opened(stream, origin)):
+        for member in tar_members(unpacked):
             yield _Entry(member.name, member.kind, partial(_itself, member.stream))
         return
-    if not stream.seekable() or opened(stream, origin) is not stream:
+    if not stream.seekable():
         raise ArticleError(origin, "a ZIP must lie on the disk", "save it to a file")
     with opened_zip(stream, origin) as archive:
         for entry in archive.infolist():

@@ -151,7 +151,7 @@ def _records(data: bytes, place: int) -> dict[str, str]:
         length = int(digits) if digits.isdigit() else 0
         record = data[at + len(digits) + 1 : at + length]
         key, equals, value = record.partition(b"=")
-        if not equals or not value.endswith(b"\n"):
+        if not equals or not value.endswith(b"\n") or at + length > len(data):
             raise TarError(f"the tar is damaged at byte {place:,}")
         found[_text(key)] = _text(value[:-1])
         at += length

@@ -58,6 +58,23 @@ class Readable(Protocol):
         """Return at most so many bytes, none at the end."""
 
 
+class Raw(io.RawIOBase):
+    """Anything to read from, as Python's own streams want it; it cannot be gone back in."""
+
+    def __init__(self, stream: Readable) -> None:
+        self._stream = stream
+
+    def readable(self) -> bool:
+        """Return ``True``."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Fill ``buffer`` as far as one read does; return how far, 0 at the end."""
+        data = self._stream.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+
 class _Zlib:
     """zlib's interface as that of the others."""
 
@@ -89,18 +106,20 @@ class _Brotli:
 
     def __init__(self) -> None:
         self._inner = need("brotli", "packed").Decompressor()
+        self._left = b""
+        self.needs_input = True
 
     def decompress(self, data: bytes, max_length: int = PIECE) -> bytes:
-        found: bytes = self._inner.process(data, output_buffer_limit=max_length)
-        return found
+        # Its limit is where it stops growing, so that a little more may come.
+        held = self._left
+        found: bytes = held or self._inner.process(data, output_buffer_limit=max_length)
+        self._left = found[max_length:]
+        self.needs_input = not held and len(found) < max_length and self._inner.can_accept_more_data()
+        return found[:max_length]
 
     @property
     def eof(self) -> bool:
-        return bool(self._inner.is_finished())
-
-    @property
-    def needs_input(self) -> bool:
-        return bool(self._inner.can_accept_more_data())
+        return not self._left and bool(self._inner.is_finished())
 
 
 def _zstd(dictionary: Any = None) -> Unpacker:

@@ -11,10 +11,10 @@ import stat
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from onrecord.article.errors import ArticleError
-from onrecord.article.unpacking import FREE, MOST_TIMES
+from onrecord.article.unpacking import FREE, MOST_TIMES, PIECE, Raw
 
 LARGEST_DIRECTORY = 64 << 20
 """Bytes of the list of files: about a million of them."""
@@ -51,7 +51,7 @@ def opened_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, origin: str) 
             origin, "this file of the archive is packed in a rare way", "unpack it, and give the folder"
         )
     try:
-        return cast(BinaryIO, archive.open(entry))
+        return io.BufferedReader(Raw(archive.open(entry)), PIECE)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
         raise ArticleError(
             origin, f"it cannot be unpacked ({error})"[:200], "unpack it, and give the folder"
