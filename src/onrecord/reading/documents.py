@@ -39,12 +39,11 @@ def _is_document(noun: Token) -> bool:
     return noun.lemma_.lower() in DOCUMENTS and noun.pos_ != "PROPN"
 
 
-def issuers_of(passages: Sequence[Passage], attributions: Sequence[Attribution]) -> list[Spans]:
+def issuers_of(passages: Sequence[Passage], attributions: Sequence[Attribution], known: Issued) -> list[Spans]:
     """Return, for each attribution, who issued the document that is its source; empty when that is not said.
 
     ``the statement`` without an issuer is the last document of that name that had one.
     """
-    known = _documents_issued(passages)
     found: list[Spans] = []
     for one in attributions:
         document = document_of(passages, one)
@@ -60,7 +59,8 @@ def issuers_of(passages: Sequence[Passage], attributions: Sequence[Attribution])
     return found
 
 
-def _documents_issued(passages: Sequence[Passage]) -> Issued:
+def documents_issued(passages: Sequence[Passage]) -> Issued:
+    """Return the documents of an article with whoever issued them."""
     found: dict[str, list[tuple[int, Span]]] = {}
     for passage in passages:
         for token in passage.tokens:
@@ -109,7 +109,10 @@ def _releaser(noun: Token) -> Token | None:
 
 
 def find_documents(
-    passages: Sequence[Passage], attributions: Sequence[Attribution], relays: Sequence[tuple[int, Spans]]
+    passages: Sequence[Passage],
+    attributions: Sequence[Attribution],
+    relays: Sequence[tuple[int, Spans]],
+    known: Issued,
 ) -> list[Document | None]:
     """Return the document that each statement comes from or tells the content of, ``None`` where there is none.
 
@@ -117,7 +120,6 @@ def find_documents(
     indices and the words of a relay), or the subject of the content that the source tells of ("the document,
     according to Blinken, includes …"). A document that was brought up before has both places as its evidence.
     """
-    known = _documents_issued(passages)
     spans = dict(reversed(relays))
     found: list[Document | None] = []
     for index, one in enumerate(attributions):
