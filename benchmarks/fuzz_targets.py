@@ -171,7 +171,9 @@ def pages(data: bytes) -> object:
     """A page of the reading room or an answer of its API: any address, any cookie, any Origin."""
     first, cookie, origin = [*data.split(b"\n", 2), b"", b""][:3]
     headers = {b"cookie": _header(cookie), b"origin": _header(origin)}
-    return _fine(_room().get(_address(first), headers={name: value for name, value in headers.items() if value}))
+    given = {name: value for name, value in headers.items() if value}
+    _fine(_room().post("/read", headers=given))
+    return _fine(_room().get(_address(first), headers=given))
 
 
 def forms(data: bytes) -> object:

@@ -19,6 +19,7 @@ from onrecord.article import unpacking, zips
 from onrecord.article.bookmark import Bookmark
 from onrecord.article.intake import Intake, Unreadable
 from onrecord.article.notices import Notice
+from onrecord.article.presets import PRESETS
 from onrecord.article.sources import find_sources, read_sources
 from onrecord.model import Article
 from tests.article.archives import Archive, hard, story, wacz
@@ -166,6 +167,13 @@ def test_a_bundle_in_a_folder_is_read_with_it(tmp_path: Path) -> None:
     (tmp_path / "d.html.gz").write_bytes(gzip.compress(story("Ferry sails again in June")))
     assert [Path(one.path).name for one in find_sources([str(tmp_path)])] == ["a.tgz", "b.zip", "d.html.gz"]
     assert read(tmp_path) == (["a.tgz!b.txt", "b.zip!c.txt", "d.html.gz"], [], [])
+
+
+def test_exports_of_press_archives_in_a_bundle(tmp_path: Path) -> None:
+    export = b"HD   A safe quay\nSN   Quay Post\nLP   " + GOOD + b"\n"
+    (tmp_path / "a.tar").write_bytes(tar({"one.txt": export, "two.txt": export}))
+    found = list(read_sources([str(tmp_path / "a.tar")], intake=Intake().shaped(PRESETS["factiva"], None)))
+    assert [one.publisher for one in found if isinstance(one, Article)] == ["Quay Post"] * 2
 
 
 def test_what_is_no_bundle_or_has_no_articles_is_told(tmp_path: Path) -> None:

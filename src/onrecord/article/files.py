@@ -291,6 +291,7 @@ def _read_feed(data: bytes, origin: str, intake: Intake) -> Iterator[Article | U
 
 def _read_split(data: bytes, origin: str, intake: Intake) -> Iterator[Article | Unreadable]:
     assert intake.split is not None
+    refuse_other_kinds(data[:LONGEST], origin)
     text = check_text(decode(data, origin=origin), origin=origin)
     number = 0
     for number, row in enumerate(intake.split(text), 1):

@@ -45,5 +45,6 @@ def is_packed_twice(path: str) -> bool:
 
 def is_wanted(name: str) -> bool:
     """Tell whether a file of a folder, by its name alone, is one to read."""
-    about = name.split(".")[0].lower() in _ABOUT_THE_FOLDER
+    unpacked = PurePath(name).stem if PurePath(name).suffix.lower() in _PACKINGS else name
+    about = PurePath(unpacked).stem.lower() in _ABOUT_THE_FOLDER
     return not name.startswith(".") and not about and suffix_of(name) in SUFFIXES

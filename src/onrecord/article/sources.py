@@ -160,7 +160,7 @@ def _read_file(path: str, intake: Intake, *, of_folder: bool = False) -> Iterato
 
 def _opened(path: str, intake: Intake) -> Iterator[Article | Unreadable]:
     with Path(path).open("rb") as stream:
-        read = read_bundle if suffix_of(path) in BUNDLES and intake.split is None else read_stream
+        read = read_bundle if suffix_of(path) in BUNDLES else read_stream
         yield from read(stream, path, intake)
 
 

@@ -21,8 +21,8 @@ Paths = Annotated[
     list[str],
     typer.Argument(
         metavar="FILE|DIR|URL|-…",
-        help="Text, HTML, JSON(L), CSV, Parquet, WARC, WACZ or feed files, directories of them, addresses, "
-        "or - for standard input.",
+        help="Text, HTML, JSON(L), CSV, Parquet, WARC, WACZ or feed files, directories, tars or ZIPs of them, "
+        "addresses, or - for standard input.",
     ),
 ]
 Title = Annotated[str | None, typer.Option(help="The title, when the text itself does not say it.")]

@@ -84,7 +84,8 @@ class Guard:
             return PlainTextResponse("This address is not one that the reading room answers to.\n", 400)
         if scope["method"] not in SAFE_METHODS and not comes_from_here(headers, hosts[0]):
             return PlainTextResponse("Only the reading room's own pages may write to it.\n", 403)
-        if int(length) > LARGEST_BODY if (length := headers.get("content-length", "0")).isdigit() else True:
+        length = headers.get("content-length", "0")
+        if not length.isdecimal() or len(length) > 20 or int(length) > LARGEST_BODY:
             return PlainTextResponse(f"More than {LARGEST_BODY:,} bytes is no article.\n", 413)
         if self.bucket and scope["path"].startswith("/api/"):
             client = (scope.get("client") or ("",))[0]
@@ -105,7 +106,10 @@ def comes_from_here(headers: Headers, host: str) -> bool:
     if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         return False
     origin = headers.get("origin")
-    return origin is None or urlsplit(origin).netloc.lower() == host.lower()
+    try:
+        return origin is None or urlsplit(origin).netloc.lower() == host.lower()
+    except ValueError:  # it is no address
+        return False
 
 
 def _bounded(receive: Receive) -> Receive:
