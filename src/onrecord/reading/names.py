@@ -232,10 +232,9 @@ def _after_title(text: str, words: list[Span]) -> tuple[list[Span], str]:
 def _strip(passage: Passage, text: str, words: list[Span], titled: bool) -> list[Span]:
     if words and find_power(text[words[0][0] : words[-1][1]]) is not None:
         return []
-    for (_, end), _sense in powers_in(text, words[0][0], words[-1][1]) if words else ():
-        if not titled and text[words[0][0] : end].strip() and find_power(text[words[0][0] : end]) is not None:
-            words = [word for word in words if word[0] >= end]
-        break
+    power = next(powers_in(text, words[0][0], words[-1][1]), None) if words and not titled else None
+    if power is not None and find_power(text[words[0][0] : power[0][1]]) is not None:
+        words = [word for word in words if word[0] >= power[0][1]]
     while words and not titled:
         token = _token(passage, words[0])
         word = text[slice(*words[0])]
