@@ -126,8 +126,8 @@ def _personal(
 ) -> set[str]:
     """Return the single words that act at least three times, at least once with a *he* or *her* behind them.
 
-    ``acting`` are the places where single words act.
-    A text may call somebody by one name only: Byron received his education, Byron said so, Byron left.
+    A text may call somebody by one name only: Byron received his education, Byron said so, Byron left. ``acting`` are
+    the places of single words that act.
     """
     times: Counter[str] = Counter()
     gendered: set[str] = set()
