@@ -9,6 +9,7 @@ from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
 from onrecord.model import Span
+from onrecord.reading.hints import Hinted
 from onrecord.reading.language import Passage, passage_at
 from onrecord.reading.statements import Attribution
 
@@ -23,7 +24,7 @@ _TO_VERBS = frozenset(
     "write say speak talk appeal explain suggest complain apologise apologize respond reply report confess admit "
     "confirm signal indicate announce propose remark declare reveal disclose address joke read".split()
 )
-_SPOKEN_TO = re.compile(
+_SPOKEN_TO = Hinted(
     r"\b(?:remarks|comments|letter|letters|speech|address|message|e-?mail|statement|interview|conversation|speaking|"
     r"talking|phone call|telephone call|meeting|briefing|testimony|tweet|memo|note|presentation|report)\s"
     r"(?:(?:sent|addressed|written|delivered|submitted|released|circulated)\s)?"
@@ -118,8 +119,10 @@ def _writing(passage: Passage, verb: Token) -> Iterator[Token]:
 
 
 def _at_occasion(passage: Passage, cue: TokenSpan, attribution: Attribution) -> Span | None:
+    if not _SPOKEN_TO.may_match(passage.text.lower()):
+        return None
     sentence = cue.root.sent
-    for match in _SPOKEN_TO.finditer(passage.text, sentence.start_char, sentence.end_char):
+    for match in _SPOKEN_TO.pattern.finditer(passage.text, sentence.start_char, sentence.end_char):
         index = _token_at(passage, match.end())
         found = _phrase(passage, index, attribution) if index is not None else None
         if found and not _inside(found, attribution.content) and not _inside(found, attribution.cue):

@@ -215,6 +215,8 @@ class _Narrator:
         met = [one for head in others for one in self._parties.meant(passage, head)]
         recipients = tuple(one for one in self._parties.of(met) if one not in actors)
         recipients = recipients[:1] or self._anywhere(passage, token, actors)
+        if not recipients and len(actors) < 2:
+            return None
         guess = guess_type(
             list(token.sent),
             token_ids(passage, heads),
@@ -222,10 +224,9 @@ class _Narrator:
         )
         if guess.margin < _SURE or guess.score < _LIKELY or token.lemma_.lower() not in guess.verbs:
             return None
-        if not recipients and guess.type in _TOGETHER and len(actors) > 1:
-            recipients = actors
-        if not recipients:
+        if not recipients and guess.type not in _TOGETHER:
             return None
+        recipients = recipients or actors
         told_as = _Told(
             word, self._statements[told].id if told is not None else None, min(0.6, 0.3 + 0.2 * guess.margin)
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
@@ -105,14 +105,15 @@ def find_names(passages: Sequence[Passage], day: str | None) -> list[list[Name]]
     """
     candidates = [_candidates(passage, day) for passage in passages]
     known: set[str] = set()
-    alone = {
-        name.words[0]
+    acting = {
+        name.head: name.words[0]
         for passage, names in zip(passages, candidates, strict=True)
         for name in names
         if len(name.words) == 1 and acts(passage, name.head)
     }
+    alone = set(acting.values())
     candidates = [_actors(passage, names, alone) for passage, names in zip(passages, candidates, strict=True)]
-    known |= _personal(passages, candidates)
+    known |= _personal(passages, candidates, acting)
     for passage, names in zip(passages, candidates, strict=True):
         if not _is_heading(passage):
             known |= {part for name in names if name.sure for part in (name.words[0], name.words[-1])}
@@ -120,20 +121,23 @@ def find_names(passages: Sequence[Passage], day: str | None) -> list[list[Name]]
     return [[one for one in names if one.sure or spelling_known(one, known, spellings)] for names in candidates]
 
 
-def _personal(passages: Sequence[Passage], candidates: Sequence[Sequence[Name]]) -> set[str]:
+def _personal(
+    passages: Sequence[Passage], candidates: Sequence[Sequence[Name]], acting: Mapping[Span, str]
+) -> set[str]:
     """Return the single words that act at least three times, at least once with a *he* or *her* behind them.
 
-    A text may call somebody by one name only: Byron received his education, Byron said so, Byron left.
+    A text may call somebody by one name only: Byron received his education, Byron said so, Byron left. ``acting`` are
+    the places of single words that act.
     """
-    acting: Counter[str] = Counter()
+    times: Counter[str] = Counter()
     gendered: set[str] = set()
     for passage, names in zip(passages, candidates, strict=True):
         for name, after in zip_longest(names, names[1:]):
-            if len(name.words) == 1 and acts(passage, name.head) and is_no_body(passage, name.head):
-                acting[name.words[0]] += 1
+            if name.head in acting and is_no_body(passage, name.head):
+                times[name.words[0]] += 1
                 if takes_pronoun(passage, name.head, after.span[0] if after is not None else passage.end):
                     gendered.add(name.words[0])
-    return {word for word in gendered if acting[word] > 2}
+    return {word for word in gendered if times[word] > 2}
 
 
 def _is_heading(passage: Passage) -> bool:
@@ -232,10 +236,9 @@ def _after_title(text: str, words: list[Span]) -> tuple[list[Span], str]:
 def _strip(passage: Passage, text: str, words: list[Span], titled: bool) -> list[Span]:
     if words and find_power(text[words[0][0] : words[-1][1]]) is not None:
         return []
-    for (_, end), _sense in powers_in(text, words[0][0], words[-1][1]) if words else ():
-        if not titled and text[words[0][0] : end].strip() and find_power(text[words[0][0] : end]) is not None:
-            words = [word for word in words if word[0] >= end]
-        break
+    power = next(powers_in(text, words[0][0], words[-1][1]), None) if words and not titled else None
+    if power is not None and find_power(text[words[0][0] : power[0][1]]) is not None:
+        words = [word for word in words if word[0] >= power[0][1]]
     while words and not titled:
         token = _token(passage, words[0])
         word = text[slice(*words[0])]

@@ -105,13 +105,15 @@ class Stage:
 
     def _narration(self, line: Line) -> None:
         words, names = words_of(line, subject_span(line))
-        date, place = date_of(line, line.root), place_of(line)
-        held = occasions_held(line.text)
-        if held:
-            self._introduce(line, held[0], words, names, date, place)
+        if held := occasions_held(line.text):
+            self._introduce(line, held[0], words, names)
         elif recalled := occasions_recalled(line.text):
-            self._recall(line, recalled[0], place)
-        elif date is not None and line.root.tag_ == "VBD" and is_initial(line, date.evidence[0][0]):
+            self._recall(line, recalled[0], place_of(line))
+        elif (
+            line.root.tag_ == "VBD"
+            and (date := date_of(line, line.root)) is not None
+            and is_initial(line, date.evidence[0][0])
+        ):
             self._narrate(line, words, names, date)
         if names:
             self.last = words, names
@@ -122,9 +124,8 @@ class Stage:
         if names:
             self._begin(Scene(words, names, line.number, date=date, narrated=True))
 
-    def _introduce(
-        self, line: Line, named: Named, words: set[str], names: set[str], date: DateRef | None, place: Place | None
-    ) -> None:
+    def _introduce(self, line: Line, named: Named, words: set[str], names: set[str]) -> None:
+        date, place = date_of(line, line.root), place_of(line)
         occasion = Occasion(kind=named.kind, evidence=(line.span_of(named),))
         everybody = words_of(line, None) if named.kind in JOINT else (words, names)
         company = company_of(line)
