@@ -23,7 +23,7 @@ HAPPENED = [
     ("Norway lifted sanctions on Iceland.", "CONCEDE", "Norway", "Iceland"),
     ("Norway apologised to Iceland.", "SUPPORT", "Norway", "Iceland"),
     ("Norwegian police arrested three Icelandic sailors.", "COERCE", "Norway", "Iceland"),
-    ("Norway shared intelligence with Iceland.", "COOPERATE", "Norway", "Iceland"),
+    ("Norway has shared intelligence with Iceland.", "COOPERATE", "Norway", "Iceland"),
     ("Norway condemned Iceland for the arrests.", "ACCUSE", "Norway", "Iceland"),
     ("Norway urged Iceland to return the ships.", "REQUEST", "Norway", "Iceland"),
     ("Norway threatened Iceland with sanctions.", "THREATEN", "Norway", "Iceland"),

@@ -58,7 +58,7 @@ def lay_out(text: str, blocks: Sequence[Span], *, title: str | None = None, publ
     if all(block.role != "body" for block in page):
         _give_back(page)
     _fill(layout, page)
-    _read_stamps(page, find_day_first(text), layout)
+    _read_stamps(page, text, layout)
     return layout
 
 
@@ -182,10 +182,10 @@ def _kind(block: _Block) -> FurnitureKind:
     return block.role  # type: ignore[return-value]
 
 
-def _read_stamps(page: Sequence[_Block], day_first: bool | None, layout: Layout) -> None:
-    for block in page:
-        if block.role != "timestamp":
-            continue
+def _read_stamps(page: Sequence[_Block], text: str, layout: Layout) -> None:
+    stamped = [block for block in page if block.role == "timestamp"]
+    day_first = find_day_first(text) if stamped else None
+    for block in stamped:
         for stamp in read_stamps(" ".join(block.text.split()), day_first=day_first):
             if stamp.role == "updated":
                 layout.updated = layout.updated or stamp.value

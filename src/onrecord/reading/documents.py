@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Token
 
@@ -11,6 +12,9 @@ from onrecord.reading.cues import DOCUMENTS
 from onrecord.reading.language import Passage, passage_at
 from onrecord.reading.phrases import noun_phrase, subject_of
 from onrecord.reading.statements import Attribution
+
+Issued = Mapping[str, Sequence[tuple[int, Span]]]
+"""Of each kind of document those with an issuer: where they stand, in order, and who issued them."""
 
 _HOLDING = frozenset(
     """include contain list say state set describe call show note detail propose outline mention lay hold demand urge
@@ -35,12 +39,11 @@ def _is_document(noun: Token) -> bool:
     return noun.lemma_.lower() in DOCUMENTS and noun.pos_ != "PROPN"
 
 
-def issuers_of(passages: Sequence[Passage], attributions: Sequence[Attribution]) -> list[Spans]:
+def issuers_of(passages: Sequence[Passage], attributions: Sequence[Attribution], known: Issued) -> list[Spans]:
     """Return, for each attribution, who issued the document that is its source; empty when that is not said.
 
     ``the statement`` without an issuer is the last document of that name that had one.
     """
-    known = _documents_issued(passages)
     found: list[Spans] = []
     for one in attributions:
         document = document_of(passages, one)
@@ -50,23 +53,27 @@ def issuers_of(passages: Sequence[Passage], attributions: Sequence[Attribution])
         passage, noun = document
         here = _issuer(passage, noun)
         if here is None:
-            here = _last_before(known, noun.lemma_.lower(), passage.span(noun)[0])
+            before = _last_before(known, noun.lemma_.lower(), passage.span(noun)[0])
+            here = before[1] if before else None
         found.append((here,) if here else ())
     return found
 
 
-def _documents_issued(passages: Sequence[Passage]) -> list[tuple[int, str, Span]]:
-    return [
-        (passage.span(token)[0], token.lemma_.lower(), issuer)
-        for passage in passages
-        for token in passage.tokens
-        if token.pos_ == "NOUN" and token.lemma_.lower() in DOCUMENTS and (issuer := _issuer(passage, token))
-    ]
+def documents_issued(passages: Sequence[Passage]) -> Issued:
+    """Return the documents of an article with whoever issued them."""
+    found: dict[str, list[tuple[int, Span]]] = {}
+    for passage in passages:
+        for token in passage.tokens:
+            kind = token.lemma_.lower() if token.pos_ == "NOUN" else ""
+            if kind in DOCUMENTS and (issuer := _issuer(passage, token)):
+                found.setdefault(kind, []).append((passage.span(token)[0], issuer))
+    return found
 
 
-def _last_before(known: Sequence[tuple[int, str, Span]], document: str, offset: int) -> Span | None:
-    before = [(at, issuer) for at, lemma, issuer in known if lemma == document and at < offset]
-    return max(before)[1] if before else None
+def _last_before(known: Issued, document: str, offset: int) -> tuple[int, Span] | None:
+    issued = known.get(document, ())
+    at = bisect_left(issued, offset, key=lambda one: one[0])
+    return issued[at - 1] if at else None
 
 
 def _issuer(passage: Passage, noun: Token) -> Span | None:
@@ -102,7 +109,10 @@ def _releaser(noun: Token) -> Token | None:
 
 
 def find_documents(
-    passages: Sequence[Passage], attributions: Sequence[Attribution], relays: Sequence[tuple[int, Spans]]
+    passages: Sequence[Passage],
+    attributions: Sequence[Attribution],
+    relays: Sequence[tuple[int, Spans]],
+    known: Issued,
 ) -> list[Document | None]:
     """Return the document that each statement comes from or tells the content of, ``None`` where there is none.
 
@@ -110,7 +120,6 @@ def find_documents(
     indices and the words of a relay), or the subject of the content that the source tells of ("the document,
     according to Blinken, includes …"). A document that was brought up before has both places as its evidence.
     """
-    known = _documents_issued(passages)
     spans = dict(reversed(relays))
     found: list[Document | None] = []
     for index, one in enumerate(attributions):
@@ -142,11 +151,11 @@ def _told_of(passages: Sequence[Passage], one: Attribution) -> tuple[Passage, To
     return None
 
 
-def _with_antecedent(told: tuple[Passage, Token], known: Sequence[tuple[int, str, Span]]) -> Document:
+def _with_antecedent(told: tuple[Passage, Token], known: Issued) -> Document:
     passage, noun = told
     kind, here = noun.lemma_.lower(), _words_of(passage, noun)
-    before = [at for at, lemma, _ in known if lemma == kind and at < here[0]]
-    earlier = (max(before), max(before) + len(kind)) if before and not _issuer(passage, noun) else None
+    before = _last_before(known, kind, here[0])
+    earlier = (before[0], before[0] + len(kind)) if before and not _issuer(passage, noun) else None
     return Document(kind=kind, evidence=(earlier, here) if earlier and earlier[1] <= here[0] else (here,))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from onrecord.model import Span, Spans
@@ -25,7 +25,9 @@ def find_first_persons(
     own = _own_words(quotations, attributions)
     starts = [span[0] for span, _ in own]
     longest = max((span[1] - span[0] for span, _ in own), default=0)
-    for passage in passages if own else ():
+    for passage in passages:
+        if bisect_right(starts, passage.start - longest - 1) == bisect_left(starts, passage.end):
+            continue
         for token in passage.tokens:
             if token.lower_ not in _FIRST or token.text == "US":
                 continue

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from re import _constants as codes  # type: ignore[attr-defined]
-from re import _parser as parser  # type: ignore[attr-defined]
+from re import _constants as codes
+from re import _parser as parser
 from typing import Any
 
 Words = tuple[str, ...]
@@ -20,7 +20,10 @@ class Hinted:
 
     def may_match(self, small: str) -> bool:
         """Tell whether a text, given in small letters, has what the pattern needs."""
-        return not self.words or any(word in small for word in self.words)
+        for word in self.words:
+            if word in small:
+                return True
+        return not self.words
 
     def search(self, text: str, small: str) -> re.Match[str] | None:
         """Return the first match in ``text``; ``small`` is the same in small letters."""

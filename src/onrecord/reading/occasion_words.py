@@ -161,11 +161,10 @@ def _kinds_in(text: str) -> tuple[OccasionKind, ...]:
     return tuple(kind for kind, needed in _NEEDED.items() if any(word in small for word in needed))
 
 
-def _spoken(text: str) -> Iterator[Named]:
+@lru_cache(maxsize=64)
+def _spoken(text: str) -> tuple[Named, ...]:
     small = text.lower()
-    for kind, pattern in _SPOKE:
-        for match in pattern.finditer(text, small):
-            yield _named(kind, match)
+    return tuple(_named(kind, match) for kind, pattern in _SPOKE for match in pattern.finditer(text, small))
 
 
 def _named(kind: OccasionKind, match: re.Match[str], *, opens: bool = True) -> Named:

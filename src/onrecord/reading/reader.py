@@ -67,7 +67,7 @@ class Reader:
         passages, found, people = known.passages, known.sourcing.attributions, known.people
         acts = find_acts(passages, found)
         relayed = [(one.statement, one.evidence) for one in known.sourcing.relays]
-        means = Means(find_channels(passages, found), find_documents(passages, found, relayed))
+        means = Means(find_channels(passages, found), find_documents(passages, found, relayed, known.sourcing.issued))
         statements = build_statements(article, known, means, acts)
         return Reading(
             reader=self.info,

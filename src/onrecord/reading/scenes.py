@@ -73,6 +73,8 @@ _BREAKS = re.compile(
 _OWN_OCCASION = frozenset({"order", "instruct", "direct", "command", "task"})
 _OBJECTS = frozenset({"dobj", "dative", "obj", "iobj"})
 _LONGEST_CARRY = 5
+_REMEMBERED = 200
+"""Scenes that a sentence can come back to, at most, which keeps a long text from taking the square of its length."""
 _TOGETHER = re.compile(r"\b(?:alongside|beside|flanked|accompanied|together with)\b", re.IGNORECASE)
 
 
@@ -118,7 +120,7 @@ class Stage:
         """Begin a day on which somebody did something: what they say in this paragraph or the next is of it."""
         self.scenes.clear()
         if names:
-            self.scenes.append(Scene(words, names, line.number, date=date, narrated=True))
+            self._begin(Scene(words, names, line.number, date=date, narrated=True))
 
     def _introduce(
         self, line: Line, named: Named, words: set[str], names: set[str], date: DateRef | None, place: Place | None
@@ -132,7 +134,7 @@ class Stage:
             current.join(*everybody, company)
             return
         unnamed = not names and named.kind in JOINT
-        self.scenes.append(Scene(*everybody, line.number, occasion, place, date, company, open=unnamed))
+        self._begin(Scene(*everybody, line.number, occasion, place, date, company, open=unnamed))
 
     def _recall(self, line: Line, named: Named, place: Place | None) -> None:
         for scene in reversed(self.scenes):
@@ -207,8 +209,12 @@ class Stage:
             date = carried.date
         everybody = words_of(line, None) if own and own.kind in JOINT else (words, names)
         scene = Scene(words | everybody[0], names | everybody[1], line.number, own, place, date, company)
-        self.scenes.append(scene)
+        self._begin(scene)
         return scene
+
+    def _begin(self, scene: Scene) -> None:
+        self.scenes.append(scene)
+        del self.scenes[:-_REMEMBERED]
 
     def _written(self, words: set[str]) -> Scene | None:
         """Return the scene of the statement or letter that speaks here: "the statement said"."""
@@ -258,7 +264,8 @@ class Stage:
 
     def _scene_for(self, words: set[str], names: set[str], line: Line) -> Scene | None:
         for scene in reversed(self.scenes):
-            if line.number - scene.passage <= scene.reach and scene.takes(words, names, line.number):
+            away = line.number - scene.passage
+            if away <= _LONGEST_CARRY and away <= scene.reach and scene.takes(words, names, line.number):
                 return scene
         return None
 

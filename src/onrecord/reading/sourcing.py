@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord.model import Span, Spans
-from onrecord.reading.documents import document_of, issuers_of
+from onrecord.reading.documents import Issued, document_of, documents_issued, issuers_of
 from onrecord.reading.language import Passage
 from onrecord.reading.nearness import Grid
 from onrecord.reading.outlets import outlets_beside
@@ -28,11 +28,15 @@ class Relay:
 
 @dataclass(frozen=True, slots=True)
 class Sourcing:
-    """The attributions that stand on their own, who speaks in each, and who relayed them (outermost last)."""
+    """The attributions that stand on their own, who speaks in each, and who relayed them (outermost last).
+
+    ``issued`` are the documents of the article, with whoever issued them.
+    """
 
     attributions: list[Attribution]
     voices: list[Spans]
     relays: list[Relay]
+    issued: Issued
 
 
 def find_sourcing(text: str, passages: Sequence[Passage], attributions: Sequence[Attribution]) -> Sourcing:
@@ -41,7 +45,8 @@ def find_sourcing(text: str, passages: Sequence[Passage], attributions: Sequence
     A document speaks for whoever issued it. An ``according to`` or a document whose content is nothing but other
     people's statements is their relay, and no statement of its own.
     """
-    issuers = issuers_of(passages, attributions)
+    issued = documents_issued(passages)
+    issuers = issuers_of(passages, attributions, issued)
     hosted: dict[int, list[Attribution]] = {}
     for one in attributions:
         if one.nested_in is not None and one.source:
@@ -65,7 +70,8 @@ def find_sourcing(text: str, passages: Sequence[Passage], attributions: Sequence
         if _is_own(attributions, absorbed, i, evidence)
     ]
     named = [() if names_nobody(text, one.source) else one.source for one in attributions]
-    return Sourcing(renumber(attributions, kept), [issuers[i] or named[i] for i in kept], _distinct(relays))
+    voices = [issuers[i] or named[i] for i in kept]
+    return Sourcing(renumber(attributions, kept), voices, _distinct(relays), issued)
 
 
 def _is_own(attributions: Sequence[Attribution], absorbed: set[int], index: int, words: Span) -> bool:

@@ -14,7 +14,7 @@ import numpy as np
 from onrecord.model import Article, Span, Spans
 from onrecord.reading.coverage import Coverage, add_doubtful, add_quotations
 from onrecord.reading.encoder import Encoded, Encoder, Floats, Ints
-from onrecord.reading.labels import NONE, Letters, Words, join_pieces, label, read_spans
+from onrecord.reading.labels import CUE, NONE, Letters, Words, join_pieces, label, read_spans
 from onrecord.reading.language import TOLD, Passage
 from onrecord.reading.nearness import Grid
 from onrecord.reading.nesting import nest
@@ -101,14 +101,20 @@ class StatementModel:
         return max(0, at - reach, start - BESIDE), min(len(pieces.ids), at + reach, end + BESIDE)
 
     def _roles_near(self, encoded: Encoded, rows: Ints, first: int, last: int) -> Floats:
-        """Return how likely each piece of ``[first, last)`` has each role to each anchor, given by its row."""
+        """Return how likely each piece of ``[first, last)`` has each role to each anchor, given by its row.
+
+        An anchor that is a cue rather than a content is its own cue.
+        """
         given = {
             "anchors": encoded.of_anchor[rows],
             "gates": encoded.gates[rows],
             "pieces": np.repeat(encoded.of_piece[None, first:last], len(rows), axis=0),
             "distance": np.arange(first, last)[None] - encoded.tried[rows][:, None],
         }
-        return _softmax(self._roles.run(None, given)[0])
+        roles = _softmax(self._roles.run(None, given)[0])
+        by_cue = np.flatnonzero(np.diff(encoded.anchors[encoded.tried[rows]])[:, 0] <= 0)
+        roles[by_cue, encoded.tried[rows[by_cue]] - first] = np.eye(roles.shape[-1], dtype=np.float32)[CUE]
+        return roles
 
     def _calibrate(self, score: float) -> float:
         """Return how often statements of this score are right, by isotonic regression on held-out articles."""
