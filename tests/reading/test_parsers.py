@@ -89,3 +89,22 @@ def test_tokens_under_a_span_are_those_that_spacy_gives(text: str, data: st.Data
         assert wanted is not None
         assert (found.start, found.end) == (wanted.start, wanted.end)
         assert list(found) == list(passage.words_in((start, end)))
+
+
+@pytest.mark.parametrize("parse", ["shared", "spacy"])
+def test_the_vocabulary_begins_anew_and_documents_keep_theirs(
+    monkeypatch: pytest.MonkeyPatch, parse: ParseBy
+) -> None:
+    monkeypatch.setattr("onrecord.reading.parsers.NEW_WORDS", 20)
+    reader = Language(parse=parse)
+    text = "{0}a said that the {0}b was gone."
+    several = [[*reader.analyse(read_plain(text.format("qx" * n), origin="test"))] for n in range(1, 21)]
+    vocabularies = {id(passages[0].doc.vocab): passages[0].doc.vocab for passages in several}
+    assert 1 < len(vocabularies) < len(several)
+    assert (
+        max(len(one.strings) for one in vocabularies.values())
+        < min(len(one.strings) for one in vocabularies.values()) + 20 + 40
+    )
+    for number, (passage,) in enumerate(several, 1):
+        assert passage.tokens[0].text == "qx" * number + "a"
+        assert passage.tokens[1].lemma_ == "say"

