@@ -132,6 +132,9 @@ def test_cue_that_opens_a_quotation(language: Language) -> None:
     "text",
     [
         "He is known as “Lucky” in his village.",
+        "Those objections go unanswered in Oslo.",
+        "The ferry goes wherever its owners want it.",
+        "The race began when Lee entered the hall.",
         "The “Silk Bridge” opened in 1931.",
         "She refused to say where the money was.",
         "The bridge crosses the river.",

@@ -8,7 +8,15 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from onrecord.model import Span
-from onrecord.reading.cues import ALL_VERBS, CLAUSE_VERBS, IMPERSONAL, MENTAL_VERBS, NOUNS, QUOTE_VERBS
+from onrecord.reading.cues import (
+    ALL_VERBS,
+    CARRYING_VERBS,
+    CLAUSE_VERBS,
+    IMPERSONAL,
+    MENTAL_VERBS,
+    NOUNS,
+    QUOTE_VERBS,
+)
 from onrecord.reading.phrases import SUBJECTS, complement, noun_phrase, quoted_subject, subject_of
 from onrecord.reading.quotations import Quotation
 from onrecord.reading.units import Unit
@@ -59,14 +67,15 @@ def _verbal(unit: Unit, verb: Token) -> Claim | None:
     claim = Claim(unit.passage.span(verb), noun_phrase(unit.passage, subject) if subject is not None else None)
     claim.introduces = subject is not None
     claim.takes_quotations = verb.lemma_.lower() in QUOTE_VERBS
-    found = complement(verb)
+    carries = verb.lemma_.lower() in CARRYING_VERBS
+    found = None if carries else complement(verb)
     if found is not None and verb.lemma_.lower() in MENTAL_VERBS and _starts_amid_quotation(unit, found[0]):
         found = None
     if found is not None and not _covers(found, verb):
         content = unit.passage.span(verb.doc[found[0].i : found[1].i + 1])
         claim.content = [(content[0], _whole_word(unit, content[1]))]
         claim.content += _resumed(unit, verb, claim.content[0])
-    elif subject is not None and (before := _closing_clause(unit, verb, claim)):
+    elif subject is not None and not carries and (before := _closing_clause(unit, verb, claim)):
         claim.content = [before]
     elif verb.dep_ in ("parataxis", "advcl") and subject is not None and verb.head.pos_ in ("VERB", "AUX"):
         claim.content = _around(unit, verb)

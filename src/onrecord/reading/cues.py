@@ -28,6 +28,9 @@ QUOTE_VERBS = (CLAUSE_VERBS - MENTAL_VERBS) | frozenset(
 )
 """Verbs that introduce a direct quotation."""
 
+CARRYING_VERBS = frozenset({"begin", "continue", "go"})
+"""Verbs of the list before that carry speech on, and take no clause: what follows them otherwise is no speech."""
+
 OBJECT_VERBS = frozenset(
     """acknowledge admit allege announce concede condemn confirm criticise criticize decry demand denounce deny
     deplore deride dismiss emphasise emphasize express forecast hail lament oppose pledge praise predict proclaim
