@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from onrecord.record import Record
 from tests.invented import harbour
@@ -33,6 +33,21 @@ def test_find_what_a_minister_said_about_a_topic_in_a_month(browser: Browser, ad
         page.fill("#until", "2031-02")
         page.fill("#since", "2031-02")
         expect(page.locator(".empty")).to_contain_text("Nothing in the record fits")
+
+
+def test_words_that_are_typed_before_the_script_has_come_are_searched(browser: Browser, address: str) -> None:
+    with visiting(browser) as page:
+        held: list[Route] = []
+
+        def hold(route: Route) -> None:
+            held.append(route)
+
+        page.route("**/room.js", hold)
+        page.goto(f"{address}/search", wait_until="commit")
+        page.fill("#q", "boarded")
+        expect(page.locator(".total")).to_have_count(0)
+        held[0].continue_()
+        expect(page.locator(".total")).to_contain_text("statement")
 
 
 def test_a_search_that_is_not_understood_is_told_while_one_types(browser: Browser, address: str) -> None:

@@ -212,6 +212,8 @@ import { isMarking, markingKey } from "./marking.js";
     clearTimeout(timer);
     timer = setTimeout(look, 250);
   });
+  // Who types before this script has come is heard too.
+  if ([...(filters?.elements ?? [])].some((field) => "defaultValue" in field && field.value !== field.defaultValue)) look();
 
   // A file may be dropped anywhere on the page that takes one.
   const drop = document.getElementById("drop");
