@@ -6,13 +6,16 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from typer.testing import CliRunner
 
 from onrecord.cli import app
 from onrecord.cli.printing import COLUMNS
+from onrecord.cli.read import ParseBy
 from onrecord.model import Reading
+from onrecord.reading import language
 from onrecord.record import Record
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -50,10 +53,14 @@ def test_json_is_the_contract(story: Path) -> None:
     assert (reading.article.publisher, reading.article.title, reading.article.text) == ("The Gazette", "Safe", STORY)
 
 
-@pytest.mark.parametrize(("parse", "language"), [("shared", "polnear-minilm"), ("spacy", "en_core_web_sm")])
-def test_the_reading_says_whose_parse_it_rests_on(story: Path, parse: str, language: str) -> None:
+@pytest.mark.parametrize(("parse", "model"), [("shared", "polnear-minilm"), ("spacy", "en_core_web_sm")])
+def test_the_reading_says_whose_parse_it_rests_on(story: Path, parse: str, model: str) -> None:
     shown = runner.invoke(app, ["read", str(story), "--format", "json", "--parse", parse]).stdout
-    assert Reading.from_json(shown).reader.models["language"].startswith(language)
+    assert Reading.from_json(shown).reader.models["language"].startswith(model)
+
+
+def test_the_command_knows_the_parses_of_the_library() -> None:
+    assert tuple(one.value for one in ParseBy) == get_args(language.ParseBy)
 
 
 def test_json_of_several_is_an_array(story: Path) -> None:

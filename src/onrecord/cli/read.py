@@ -55,7 +55,7 @@ BookmarkPath = Annotated[
 
 
 class ParseBy(StrEnum):
-    """Whose parse of the sentences a reading rests on."""
+    """Whose parse a reading rests on: ``reading.language.ParseBy``, here so that help need not load what parses."""
 
     SHARED = "shared"
     SPACY = "spacy"

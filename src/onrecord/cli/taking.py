@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import typer
 from rich.console import Console
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from onrecord.article.notices import Notice
     from onrecord.article.sources import Unreadable
     from onrecord.model import Article, Reading
+    from onrecord.reading.language import ParseBy
     from onrecord.reading.office_table import OfficeTable
 
 SHAPES = ("gdelt", "mediacloud", "newspaper4k", "news-please", "ninjs", "transcripts", "lexisnexis", "factiva")
@@ -42,7 +43,7 @@ class Taking:
     any_language: bool = False
     bookmark: Path | None = None
     offices: OfficeTable | None = None
-    parse: Literal["shared", "spacy"] = "shared"
+    parse: ParseBy = "shared"
     languages: Counter[str] = field(default_factory=Counter)
     told: Counter[str] = field(default_factory=Counter)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from onrecord.article.bookmark import Bookmark
 from onrecord.article.fetching import Fetcher
@@ -16,6 +16,9 @@ from onrecord.article.presets import PRESETS
 from onrecord.article.tongue import ENGLISH
 from onrecord.model import Article, ReaderInfo, Reading
 from onrecord.reading.office_table import OfficeTable
+
+if TYPE_CHECKING:
+    from onrecord.reading.language import ParseBy
 
 LONGEST_SECONDS = 900.0
 """How long one article may take; the longest that is taken in (2,000,000 characters) takes a few minutes."""
@@ -53,7 +56,7 @@ class Choices:
     any_language: bool = False
     offices: OfficeTable | None = None
     offices_name: str | None = None
-    parse: Literal["shared", "spacy"] = "shared"
+    parse: ParseBy = "shared"
     seconds: float = LONGEST_SECONDS
     growth: int = MOST_GROWTH
     reader: Callable[[OfficeTable | None], ReadsArticles] | None = None

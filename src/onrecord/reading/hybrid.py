@@ -70,10 +70,11 @@ def _without_subject(passages: Sequence[Passage], one: Attribution) -> Attributi
     if one.source or len(one.content) < 2 or not one.cue:
         return one
     passage = passage_at(passages, one.cue[0][0])
-    cue = [word for span in one.cue for word in passage.words_in(span)] if passage else []
-    children = (child for word in cue for child in word.children if child.dep_ == "nsubjpass")
-    subjects = [passage.span(child) for child in children] if passage else []
-    rest = tuple(span for span in one.content if not any(_meets(subject, (span,)) for subject in subjects))
+    if passage is None:
+        return one
+    children = (child for span in one.cue for word in passage.words_in(span) for child in word.children)
+    subjects = tuple(passage.span(child) for child in children if child.dep_ == "nsubjpass")
+    rest = tuple(span for span in one.content if not _meets(span, subjects))
     return replace(one, content=rest) if rest else one
 
 

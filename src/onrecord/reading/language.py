@@ -18,7 +18,7 @@ from onrecord.reading.encoder import Encoded, Encoder
 from onrecord.reading.parsers import Parser, SharedParser, SpacyParser
 
 Part = Literal["title", "dateline", "body", "caption"]
-ParseBy = Literal["spacy", "shared"]
+ParseBy = Literal["shared", "spacy"]
 
 TOLD: tuple[Part, ...] = ("title", "body")
 """What tells the story; the encoder reads it without datelines and captions in between."""
@@ -100,8 +100,8 @@ class Language:
 
         Args:
             encoder: The one that other answers share; a new one by default.
-            parse: Whose parse to take: that of spaCy's small model, or what the encoder itself tells of it, which
-                takes a quarter of the time (benchmarks/parses.py) and errs more often.
+            parse: Whose parse to take: what the encoder itself tells of it, or that of spaCy's small model, which
+                takes more time (benchmarks/parses.py).
         """
         self._shared = encoder
         self._parser: Parser = SpacyParser() if parse == "spacy" else SharedParser(self._encoder)

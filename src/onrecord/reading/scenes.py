@@ -209,7 +209,7 @@ class Stage:
         if date is None and carried is not None:
             date = carried.date
         everybody = words_of(line, None) if own and own.kind in JOINT else (words, names)
-        scene = Scene(words | everybody[0], names | everybody[1], line.number, own, place, date, company)
+        scene = Scene(words | everybody[0], names | everybody[1], line.number, own, place, date, list(company))
         self._begin(scene)
         return scene
 
