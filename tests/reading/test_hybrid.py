@@ -112,3 +112,22 @@ def test_what_is_said_on_both_sides_of_a_passive_stays(language: Language) -> No
     article = read_plain("The bridge, it was said, is safe.", origin="test")
     (one,) = Hybrid(Asked("it was said")).find(article, language.analyse(article), [])  # type: ignore[arg-type]
     assert [article.text[start:end] for start, end in one.content] == ["The bridge,", " is safe"]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "whole"),
+    [
+        (
+            "The unions in both countries said the quota was too low.",
+            "The unions in both",
+            "The unions in both countries",
+        ),
+        ("The unions in both countries said the quota was too low.", "The unions", "The unions"),
+        ("Oslo said the quota was too low.", "Oslo", "Oslo"),
+    ],
+)
+def test_a_source_goes_to_the_end_of_its_noun(language: Language, text: str, source: str, whole: str) -> None:
+    article = read_plain(text, origin="test")
+    model = Says(source, "said", "the quota was too low")
+    (one,) = Hybrid(model).find(article, language.analyse(article), [])  # type: ignore[arg-type]
+    assert [article.text[start:end] for start, end in one.source] == [whole]

@@ -28,6 +28,10 @@ WHOLE = 0.85
 LIKELY = 0.5
 """Confidence below which a statement that has no source, and that the grammar does not know, is left out."""
 
+_BEFORE_NOUN = frozenset({"amod", "compound", "det", "nmod", "nummod", "poss"})
+_NEAR_NOUN = 3
+"""Tokens to a noun that completes a source, at most."""
+
 
 class Hybrid:
     """The trained model, completed by the grammar."""
@@ -49,7 +53,7 @@ class Hybrid:
         learned = self._model.find(article, passages, quotations, encoded)
         ruled = self._grammar.find(article, passages, quotations)
         learned = renumber(learned, [i for i, one in enumerate(learned) if not _is_only_named(passages, one)])
-        learned = [_without_subject(passages, one) for one in learned]
+        learned = [_with_noun(passages, _without_subject(passages, one)) for one in learned]
         joined = extend_released(article.text, passages, combine(learned, ruled))
         named = [i for i, one in enumerate(joined) if not is_name(article.text, one, quotations)]
         spoken = find_spoken(article.text, passages, quotations)
@@ -76,6 +80,23 @@ def _without_subject(passages: Sequence[Passage], one: Attribution) -> Attributi
     subjects = tuple(passage.span(child) for child in children if child.dep_ == "nsubjpass")
     rest = tuple(span for span in one.content if not _meets(span, subjects))
     return replace(one, content=rest) if rest else one
+
+
+def _with_noun(passages: Sequence[Passage], one: Attribution) -> Attribution:
+    """Complete a source that ends before its noun: "a spokeswoman for Icelandic | skippers"."""
+    passage = passage_at(passages, one.source[-1][0]) if one.source else None
+    words = passage.words_in(one.source[-1]) if passage else ()
+    if passage is None or not words or words[-1].dep_ not in _BEFORE_NOUN:
+        return one
+    last, noun = words[-1], words[-1].head
+    added = (passage.span(last)[1], passage.span(noun)[1])
+    if (
+        not 0 < noun.i - last.i <= _NEAR_NOUN
+        or noun.pos_ not in ("NOUN", "PROPN")
+        or _meets(added, (*one.cue, *one.content))
+    ):
+        return one
+    return replace(one, source=(*one.source[:-1], (one.source[-1][0], added[1])))
 
 
 def with_spoken(text: str, found: Sequence[Attribution], spoken: Sequence[Attribution]) -> list[Attribution]:
