@@ -152,22 +152,28 @@ def test_every_page_is_small_and_holds_nothing_that_acts(everywhere: Everywhere,
             assert not [link for link in outline.links if ACTING.match(link)], path
 
 
+def complaints(page: Page) -> str:
+    """Return what axe finds wrong with a page that is all there: a look too early sees colours on their way."""
+    page.wait_for_load_state("networkidle")
+    found = Axe().run(page)
+    return str(found.generate_report()) if found.violations_count else ""
+
+
 def test_signing_in_and_what_is_refused(browser: Browser, record_path: Path) -> None:
     with (
         served(create_app(record_path, rate=None, token="seven herrings")) as address,
-        visiting(browser, 390, color_scheme="dark") as page,
+        visiting(browser, 390, color_scheme="dark", reduced_motion="reduce") as page,
     ):
         page.goto(address)
         expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
-        assert Axe().run(page).violations_count == 0
+        assert complaints(page) == ""
         page.keyboard.press("Tab")
         page.keyboard.press("Tab")
         page.keyboard.press("Tab")
         page.keyboard.type("six herrings")
         page.keyboard.press("Enter")
         expect(page.get_by_role("alert")).to_contain_text("not the token")
-        found = Axe().run(page)
-        assert found.violations_count == 0, found.generate_report()
+        assert complaints(page) == ""
         page.fill("#token", "seven herrings")
         page.keyboard.press("Enter")
         expect(page.get_by_role("heading", name="The record")).to_be_visible()
@@ -177,7 +183,7 @@ def test_signing_in_and_what_is_refused(browser: Browser, record_path: Path) -> 
         page.click("text=Read it")
         expect(page.get_by_role("heading", name="Not allowed here")).to_be_visible()
         expect(page.locator(".problem")).to_contain_text("another visit")
-        assert Axe().run(page).violations_count == 0
+        assert complaints(page) == ""
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
         page.click("text=Sign out")
         expect(page.get_by_role("heading", name="Sign in")).to_be_visible()

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +17,9 @@ from onrecord.reading.pieces import Pieces, cut_windows, last_pieces, split_piec
 from onrecord.reading.quotations import find_quotations, outermost
 
 from .parses import Parse, Tree, moved, within
+
+if TYPE_CHECKING:
+    from .lessons import Lesson
 
 WINDOW = (511, 24, 16)
 """Word pieces in a window, and how many of them only give context before and after its core."""
@@ -52,6 +55,8 @@ class Window:
     anchors: list[tuple[int, int, Labels]] = field(default_factory=list)
     tree: Tree | None = None
     told: bool = True
+    lesson: Lesson | None = None
+    """What the teacher holds of it, if it was asked."""
 
 
 def load(split: str, shared: Path) -> list[Example]:

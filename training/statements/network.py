@@ -37,7 +37,7 @@ class Attention(torch.autograd.Function):
     @staticmethod
     def forward(ctx: Any, query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None, heads: int) -> Tensor:
         """Attend in PyTorch: query, key and value are [groups, pieces, width], ``mask`` [groups, pieces] or none."""
-        return attend(query, key, value, mask, heads)
+        return attend(query, key, value, None if mask is None else absent(mask), heads)
 
     @staticmethod
     def symbolic(graph: Any, query: Any, key: Any, value: Any, mask: Any, heads: int) -> Any:
@@ -50,12 +50,19 @@ class Attention(torch.autograd.Function):
         return fused
 
 
-def attend(query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None, heads: int, drop: float = 0.0) -> Tensor:
-    """Return scaled dot-product attention of ``heads`` heads; ``mask`` tells which pieces there are, if not all."""
+def absent(mask: Tensor) -> Tensor:
+    """Return what blocks the pieces that there are not, as attention adds it."""
+    return ((1.0 - mask.float()) * -1e4)[:, None, None]
+
+
+def attend(
+    query: Tensor, key: Tensor, value: Tensor, blocked: Tensor | None, heads: int, drop: float = 0.0
+) -> Tensor:
+    """Return scaled dot-product attention of ``heads`` heads; ``blocked`` is added to the scores."""
     groups, pieces, width = query.shape
     shape = (groups, pieces, heads, width // heads)
     query, key, value = (one.view(shape).transpose(1, 2) for one in (query, key, value))
-    blocked = None if mask is None else ((1.0 - mask.to(query.dtype)) * -1e4)[:, None, None]
+    blocked = None if blocked is None else blocked.to(query.dtype)
     mixed = nn.functional.scaled_dot_product_attention(query, key, value, attn_mask=blocked, dropout_p=drop)
     return mixed.transpose(1, 2).reshape(groups, pieces, width)
 
@@ -107,7 +114,7 @@ class Encoder(nn.Module):
             fused: Any = Attention.apply
             mixed: Tensor = fused(query, key, value, there.to(torch.int32), heads)
         else:
-            mixed = attend(query, key, value, there, heads, own.dropout.p if self.training else 0.0)
+            mixed = attend(query, key, value, absent(there), heads, own.dropout.p if self.training else 0.0)
         return mixed.reshape(windows, -1, width)[:, ahead : ahead + pieces]
 
 

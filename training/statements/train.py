@@ -26,13 +26,15 @@ from torch import Tensor, distributed, nn
 from torch.multiprocessing.spawn import spawn
 
 from . import data
+from .lessons import role_targets, targets
 from .network import REACH, Model, distance_bucket
 from .parses import IGNORED, Silver, Tree
+from .teacher import Teacher
 
 ROOT = Path(__file__).resolve().parents[2]
 HELD_OUT = 60
 """Articles of PolNeAR train that are kept for choices."""
-EVERY = 50
+EVERY, SAVED = 10, 200
 LAYER = re.compile(r"\.layer\.\d+\.")
 ROLE_WEIGHT, PRESENCE_WEIGHT = 12.0, 3.0
 HIDDEN, MASK = 0.15, 103
@@ -43,7 +45,7 @@ HIDDEN, MASK = 0.15, 103
 class Run:
     """What a step changes."""
 
-    model: Model
+    model: Model | Teacher
     averaged: dict[str, Tensor]
     optimizer: torch.optim.Optimizer
     step: int = 0
@@ -69,47 +71,44 @@ def surroundings(at: list[tuple[int, int]], sizes: list[int]) -> tuple[Tensor, T
     return torch.tensor([row for row, _ in at]), index, index < last[:, None]
 
 
-def role_loss(model: Model, states: Tensor, windows: list[data.Window]) -> Tensor:
+def role_loss(model: Model | Teacher, states: Tensor, windows: list[data.Window]) -> Tensor:
     """Return the loss of the roles of the pieces near each anchor."""
-    at = [(row, piece) for row, one in enumerate(windows) for piece, _, _ in one.anchors]
-    if not at:
+    wanted = [(row, at, roles) for row, one in enumerate(windows) for at, roles in role_targets(one)]
+    if not wanted:
         return states.sum() * 0.0
-    rows, index, mask = surroundings(at, [len(one.ids) for one in windows])
+    rows, index, mask = surroundings([(row, at) for row, at, _ in wanted], [len(one.ids) for one in windows])
     index = index.clamp(max=states.shape[1] - 1)
-    gold = np.zeros((len(windows), states.shape[1]), dtype=np.int64)
-    wanted = []
-    for row, one in enumerate(windows):
-        for _, _, labels in one.anchors:
-            gold[row, : len(labels)] = labels
-            wanted.append(torch.from_numpy(gold[row].copy()))
-    pieces = torch.tensor([piece for _, piece in at])
-    target = torch.stack(wanted).gather(1, index).to(states.device)
+    target = torch.zeros(*index.shape, len(data.ROLES) + 1)
+    for number, (_, _, roles) in enumerate(wanted):
+        target[number, mask[number]] = torch.from_numpy(roles[index[number, mask[number]].numpy()])
+    pieces = torch.tensor([at for _, at, _ in wanted])
     distance = distance_bucket(index - pieces[:, None]).to(states.device)
     rows, index, near = rows.to(states.device), index.to(states.device), mask.to(states.device)
     logits = model.roles(states[rows, pieces.to(states.device)], states[rows[:, None], index], distance, near)
-    entropy = nn.functional.cross_entropy(logits.float().transpose(1, 2), target, reduction="none")
-    return (entropy * near).sum() / near.sum()
+    likely = logits.float().log_softmax(dim=-1)
+    return -(likely * target.to(states.device)).sum() / near.sum()
 
 
-def loss_of(model: Model, windows: list[data.Window], device: str, syntax_weight: float = 1.0) -> Tensor:
+def loss_of(model: Model | Teacher, windows: list[data.Window], device: str, syntax_weight: float = 1.0) -> Tensor:
     """Return the loss of a batch: where anchors stand, what each piece is to any anchor, and to its own."""
     ids, casing, quoting, mask, core = pad(windows, device)
     if model.training:
         ids = hide(ids)
     states, anchor, presence, middle = model.encoder(ids, casing, quoting, mask)
-    anchored, present = torch.zeros_like(anchor), torch.zeros_like(presence)
+    anchored, present = (torch.zeros(one.shape, device=device) for one in (anchor, presence))
     for row, one in enumerate(windows):
-        for at, kind, labels in one.anchors:
-            anchored[row, at, kind] = 1.0
-            for role in (1, 2, 3):
-                present[row, : len(labels), role - 1][torch.from_numpy(labels == role).to(device)] = 1.0
-    core *= torch.tensor([int(one.told) for one in windows], device=device)[:, None]
-    number = max(sum(len(one.anchors) for one in windows), 4)
+        for learned, wanted in zip((anchored, present), targets(one), strict=True):
+            learned[row, : len(wanted)] = torch.from_numpy(wanted)
+    answered = [int(one.told or one.lesson is not None) for one in windows]
+    core *= torch.tensor(answered, device=device)[:, None]
+    number = max(float(anchored.sum()), 4.0)
     weight = core[..., None].float()
     entropy = nn.functional.binary_cross_entropy_with_logits
-    total = (entropy(anchor.float(), anchored.float(), reduction="none") * weight).sum() / number
-    beside = (entropy(presence.float(), present.float(), reduction="none") * weight).sum() / core.sum().clamp(min=1)
+    total = (entropy(anchor.float(), anchored, reduction="none") * weight).sum() / number
+    beside = (entropy(presence.float(), present, reduction="none") * weight).sum() / core.sum().clamp(min=1)
     told = total + PRESENCE_WEIGHT * beside + ROLE_WEIGHT * role_loss(model, states, windows)
+    if not isinstance(model, Model):
+        return told
     return told + syntax_weight * syntax_loss(model, middle, states, [one.tree for one in windows])
 
 
@@ -150,7 +149,7 @@ def prepare(given: argparse.Namespace, silver: Silver) -> tuple[Run, Tokenizer]:
     torch.set_num_threads(given.threads if given.processes == 1 else 1)
     torch.manual_seed(given.seed)
     weights, tokenizer = base_model()
-    model = Model(weights, silver.sizes).to(given.device)
+    model = (Teacher(given.teacher) if given.teacher else Model(weights, silver.sizes)).to(given.device)
     if given.start:
         saved = torch.load(given.start, map_location=given.device)
         begin(model, saved.get("ema") or saved["model"], given.keep)
@@ -173,7 +172,7 @@ def prepare(given: argparse.Namespace, silver: Silver) -> tuple[Run, Tokenizer]:
     return run, tokenizer
 
 
-def begin(model: Model, weights: dict[str, Tensor], keep: list[int]) -> None:
+def begin(model: nn.Module, weights: dict[str, Tensor], keep: list[int]) -> None:
     """Begin with the weights of another model; ``keep`` says which of its layers ours are, all if it is empty."""
     places = {f".layer.{old}.": f".layer.{new}." for new, old in enumerate(keep)}
     renamed = {}
@@ -237,11 +236,14 @@ def train(rank: int, given: argparse.Namespace, meeting: str) -> None:
     examples = data.load("train", given.shared)
     random.Random(7).shuffle(examples)
     examples = [replace(one, parse=silver.articles[one.name]) for one in examples[HELD_OUT:]]
-    examples += [data.Example("", text, [], parse, told=False) for text, parse in silver.others]
+    if not given.teacher:
+        examples += [data.Example("", text, [], parse, told=False) for text, parse in silver.others]
     began, before, seen, running = time.monotonic(), run.progress, 0, 0.0
     size = given.batch * given.processes
+    lessons = read_lessons(given.lessons)
     for number in range(run.epoch, given.epochs):
-        windows = data.epoch(examples, tokenizer, given.seed + 100 + number)
+        seed = given.seed + 100 + number
+        windows = of_epoch(lessons, number, seed) if lessons else data.epoch(examples, tokenizer, seed)
         groups = list(data.batches(windows, size, random.Random(number)))
         for place, group in enumerate(groups):
             batch = group[rank :: given.processes]
@@ -258,7 +260,7 @@ def train(rank: int, given: argparse.Namespace, meeting: str) -> None:
                     f"epoch {number} step {run.step} done {run.progress:.3f} loss {running:.3f} pieces/s {rate:.0f}",
                     flush=True,
                 )
-            if rank == 0 and run.step % (4 * EVERY) == 0:
+            if rank == 0 and run.step % SAVED == 0:
                 save(given.out / "checkpoint.pt", run, number)
             if run.progress >= 1.0 or (given.steps and run.step >= given.steps):
                 break
@@ -268,10 +270,24 @@ def train(rank: int, given: argparse.Namespace, meeting: str) -> None:
         save(given.out / "checkpoint.pt", run, given.epochs)
 
 
+def read_lessons(paths: Sequence[Path]) -> list[list[data.Window]]:
+    """Return the passes that ``teach`` wrote, the parts of each joined."""
+    parts: list[list[list[data.Window]]] = [pickle.loads(path.read_bytes()) for path in paths]
+    return [[one for part in passes for one in part] for passes in zip(*parts, strict=True)]
+
+
+def of_epoch(lessons: list[list[data.Window]], number: int, seed: int) -> list[data.Window]:
+    """Return a pass over PolNeAR, each in its turn, and the other texts, shuffled."""
+    told = [one for one in lessons if one[0].told]
+    windows = told[number % len(told)] + [window for one in lessons for window in one if not window.told]
+    random.Random(seed).shuffle(windows)
+    return windows
+
+
 def save(path: Path, run: Run, epoch: int) -> None:
     """Write a checkpoint, whole or not at all."""
     state: dict[str, Any] = {
-        "sizes": run.model.syntax.sizes,
+        "sizes": run.model.syntax.sizes if isinstance(run.model, Model) else None,
         "model": run.model.state_dict(), "ema": run.averaged, "optimizer": run.optimizer.state_dict(),
         "step": run.step, "epoch": epoch, "progress": run.progress,
     }  # fmt: skip
@@ -303,6 +319,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--resume", action="store_true", help="go on from the checkpoint in --out")
     parser.add_argument("--start", type=Path, help="a checkpoint whose weights to begin with")
     parser.add_argument("--keep", type=int, nargs="*", default=[], help="the layers of --start to keep, in order")
+    parser.add_argument("--teacher", help="train the teacher instead, from the folder of mpnet-base's weights")
+    parser.add_argument("--lessons", type=Path, nargs="*", default=[], help="learn from what the teacher wrote")
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--minutes", type=float, default=0.0, help="end by then, the learning rate with it")
     parser.add_argument("--steps", type=int, default=0, help="stop after so many steps (a trial)")

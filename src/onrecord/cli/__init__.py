@@ -13,6 +13,7 @@ import typer
 from rich.console import Console
 
 from onrecord.cli import corpus, events, export, offices, read, record, watch
+from onrecord.cores import keep_to_one_core
 
 app = typer.Typer(
     name="onrecord",
@@ -45,6 +46,7 @@ def _options(
 
 def main() -> None:
     """Run the command line; an interrupt leaves what was done and ends with 130."""
+    keep_to_one_core()
     try:
         app()
     except KeyboardInterrupt:

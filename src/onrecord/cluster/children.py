@@ -15,6 +15,7 @@ from typing import Any
 from onrecord.cluster.choices import Choices
 from onrecord.cluster.items import Item
 from onrecord.cluster.taking import Numbered, take
+from onrecord.cores import one_core_each
 
 _GRACE = 5.0
 
@@ -26,7 +27,8 @@ class Child:
         context = multiprocessing.get_context("spawn")
         self.connection, theirs = context.Pipe()
         self._process = context.Process(target=_run, args=(work, theirs, *arguments), daemon=True)
-        self._process.start()
+        with one_core_each():
+            self._process.start()
         theirs.close()
 
     @property
