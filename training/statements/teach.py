@@ -104,10 +104,10 @@ def main() -> None:
     random.Random(7).shuffle(examples)
     examples = [replace(one, parse=silver.articles[one.name]) for one in examples[HELD_OUT:]]
     others = [data.Example("", text, [], parse, told=False) for text, parse in silver.others]
-    part = given.part, given.of
-    passes = [taught(examples, tokenizer, teacher, part, given.seeds[0]), taught(others, tokenizer, teacher, part, 0)]
-    passes += [taught(examples, tokenizer, teacher, part, seed) for seed in given.seeds[1:]]
-    given.out.write_bytes(pickle.dumps(passes))
+    passes: list[list[data.Window]] = []
+    for texts, seed in [(examples, given.seeds[0]), (others, 0), *((examples, seed) for seed in given.seeds[1:])]:
+        passes.append(taught(texts, tokenizer, teacher, (given.part, given.of), seed))
+        given.out.write_bytes(pickle.dumps(passes))  # so that an end before the last pass loses that one alone
 
 
 if __name__ == "__main__":
