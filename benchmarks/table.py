@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 import statements
+from onrecord.cores import SETTINGS
 from onrecord.model import Reading
 from onrecord.reading.statements import Attribution
 
@@ -151,7 +152,7 @@ def start_time(name: str, environment: dict[str, str]) -> float:
 def environment_of(name: str, peers: Path | None) -> dict[str, str]:
     """Return the variables of a system's process: one thread, our modules, and for a peer the folder it is in."""
     paths = [str(ROOT / "src"), str(ROOT / "benchmarks"), *([str(peers)] if peers and name == "textacy" else [])]
-    single = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+    single = dict.fromkeys(SETTINGS, "1")
     return {**os.environ, **single, "PYTHONPATH": os.pathsep.join(paths)}
 
 

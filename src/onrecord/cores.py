@@ -10,7 +10,8 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_SETTINGS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+SETTINGS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+"""What the libraries that NumPy may be built with ask."""
 
 
 def keep_to_one_core() -> list[str]:
@@ -18,7 +19,7 @@ def keep_to_one_core() -> list[str]:
 
     Return the settings that were made.
     """
-    made = [name for name in _SETTINGS if name not in os.environ]
+    made = [name for name in SETTINGS if name not in os.environ]
     os.environ.update(dict.fromkeys(made, "1"))
     return made
 

@@ -1,8 +1,7 @@
 """Average the weights of checkpoints: ``python -m training.statements.average OUT CHECKPOINT CHECKPOINT …``.
 
 Checkpoints of one run at different learning rates err differently; their mean errs less (Izmailov et al. 2018). Of
-each checkpoint the running average is taken, where it has one; one that is named twice counts twice. What ``recover``
-made does not say how many labels there are, so one that ``train`` wrote has to be among them.
+each checkpoint the running average is taken, where it has one; one that is named twice counts twice.
 """
 
 from __future__ import annotations
@@ -21,8 +20,10 @@ def main() -> None:
     parser.add_argument("checkpoints", type=Path, nargs="+")
     given = parser.parse_args()
     several = [torch.load(path, map_location="cpu") for path in given.checkpoints]
-    sizes = next(one["sizes"] for one in several if "sizes" in one)
-    torch.save({"sizes": sizes, "ema": averaged([one.get("ema") or one["model"] for one in several])}, given.out)
+    torch.save(
+        {"sizes": several[0]["sizes"], "ema": averaged([one.get("ema") or one["model"] for one in several])},
+        given.out,
+    )
 
 
 def averaged(several: list[dict[str, Tensor]]) -> dict[str, Tensor]:

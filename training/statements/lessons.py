@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-if TYPE_CHECKING:
-    from .data import Window
+from .data import ROLES, Window
 
 TRUST = 0.6
 """What the teacher's word weighs beside the annotators'."""
-ROLES = 3
-"""Source, cue and content, numbered from 1; 0 is none of them."""
 Probabilities = npt.NDArray[np.float32]
 Halves = npt.NDArray[np.float16]
 
@@ -34,10 +30,10 @@ class Lesson:
 def targets(window: Window) -> tuple[Probabilities, Probabilities]:
     """Return what is to be learned of each piece: how likely an anchor of each kind, and somebody's of each role."""
     size = len(window.ids)
-    anchored, present = np.zeros((size, 2), dtype=np.float32), np.zeros((size, ROLES), dtype=np.float32)
+    anchored, present = np.zeros((size, 2), dtype=np.float32), np.zeros((size, len(ROLES)), dtype=np.float32)
     for at, kind, labels in window.anchors:
         anchored[at, kind] = 1.0
-        for role in range(1, ROLES + 1):
+        for role in ROLES.values():
             present[labels == role, role - 1] = 1.0
     if window.lesson is None:
         return anchored, present
@@ -50,12 +46,12 @@ def targets(window: Window) -> tuple[Probabilities, Probabilities]:
 
 def role_targets(window: Window) -> list[tuple[int, Probabilities]]:
     """Return of each anchor what is to be learned of the role of each piece; only what is near it is meant."""
-    gold = {at: np.eye(ROLES + 1, dtype=np.float32)[labels] for at, _, labels in window.anchors}
+    gold = {at: np.eye(len(ROLES) + 1, dtype=np.float32)[labels] for at, _, labels in window.anchors}
     if window.lesson is None:
         return list(gold.items())
     found = []
     for at, first, roles in window.lesson.roles:
-        told = np.zeros((len(window.ids), ROLES + 1), dtype=np.float32)
+        told = np.zeros((len(window.ids), len(ROLES) + 1), dtype=np.float32)
         told[first : first + len(roles)] = roles
         found.append((at, TRUST * told + (1 - TRUST) * gold[at] if at in gold else told))
     return found

@@ -29,9 +29,11 @@ def main() -> None:
     weights: dict[str, Tensor] = {}
     for name in ("encoder.onnx", "roles.onnx"):
         weights |= recovered(onnx.load(str(given.folder / name)))
-    weights["syntax.distance.weight"] = distances(given.folder / "syntax.json")
+    syntax = json.loads((given.folder / "syntax.json").read_text(encoding="utf-8"))
+    weights["syntax.distance.weight"] = torch.tensor(syntax["distances"], dtype=torch.float32)[:, None]
     given.checkpoint.parent.mkdir(parents=True, exist_ok=True)
-    torch.save({"model": weights}, given.checkpoint)
+    sizes = tuple(len(syntax[name]) for name in ("tags", "labels", "names"))
+    torch.save({"sizes": sizes, "model": weights}, given.checkpoint)
     print(f"{len(weights)} tensors in {given.checkpoint}")
 
 
@@ -53,12 +55,6 @@ def recovered(graph: onnx.ModelProto) -> dict[str, Tensor]:
                 arrays, node.input[1].removesuffix("_quantized")
             ).T
     return {name: torch.from_numpy(np.array(value)) for name, value in found.items()}
-
-
-def distances(path: Path) -> Tensor:
-    """Return what a distance between a token and its head is worth, as ``network.Syntax`` learns it."""
-    worth: list[float] = json.loads(path.read_text(encoding="utf-8"))["distances"]
-    return torch.tensor(worth, dtype=torch.float32)[:, None]
 
 
 def _floats(arrays: Arrays, name: str) -> npt.NDArray[np.float32]:

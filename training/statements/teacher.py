@@ -13,7 +13,7 @@ from transformers import AutoModel
 
 from onrecord.reading.pieces import CASINGS, QUOTINGS
 
-from .network import Roles, attend
+from .network import Roles, absent, attend
 
 MOVED = 4
 """Places by which mpnet numbers its word pieces later than BERT."""
@@ -46,7 +46,7 @@ class TeacherEncoder(nn.Module):
         with torch.no_grad():
             states = self.body.embeddings(input_ids=ids + MOVED)
             bias = self.body.encoder.compute_position_bias(states[:1])
-            blocked = bias + ((1.0 - mask.to(bias.dtype)) * -1e4)[:, None, None]
+            blocked = bias + absent(mask)
             for layer in self.layers[:FROZEN]:
                 states = self.run(layer, states, blocked)
         states = states + self.casing(casing) + self.quoting(quoting)

@@ -35,6 +35,7 @@ ROOT = Path(__file__).resolve().parents[2]
 HELD_OUT = 60
 """Articles of PolNeAR train that are kept for choices."""
 EVERY, SAVED = 10, 200
+"""Steps from one line to the next, and from one checkpoint to the next."""
 LAYER = re.compile(r"\.layer\.\d+\.")
 ROLE_WEIGHT, PRESENCE_WEIGHT = 12.0, 3.0
 HIDDEN, MASK = 0.15, 103
