@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.reading.coverage import Coverage, add_doubtful, add_quotations
+from onrecord.reading.coverage import UNNAMED, Coverage, add_doubtful, add_quotations, complete
 from onrecord.reading.pieces import Pieces
 from onrecord.reading.quotations import find_quotations
 from onrecord.reading.statements import Attribution
@@ -75,11 +77,43 @@ def test_a_quotation_that_somebody_claims_in_part_is_left_alone() -> None:
     assert add_quotations(coverage, [partly], find_quotations(TEXT, BLOCKS)) == [partly]
 
 
-def test_no_quotation_goes_to_another_paragraph() -> None:
+def test_a_quotation_that_nobody_is_quoted_beside_states_by_itself() -> None:
     text = TEXT.replace("Nobody else spoke.", '"Nobody else spoke to us on that day."')
     coverage = coverage_of(text, '"Nobody else spoke to us on that day."')
     blocks = [match.span() for match in re.finditer(r"[^\n]+", text)]
-    assert add_quotations(coverage, [SURE], find_quotations(text, blocks)) == [SURE]
+    start = text.index('"Nobody')
+    alone = Attribution((), (), ((start, len(text)),), UNNAMED)
+    assert add_quotations(coverage, [SURE], find_quotations(text, blocks)) == [SURE, alone]
+
+
+def test_a_quotation_that_is_not_said_states_nothing() -> None:
+    assert add_quotations(coverage_of(TEXT), [], find_quotations(TEXT, BLOCKS)) == []
+
+
+def test_a_content_is_completed_by_the_words_beside_it() -> None:
+    coverage = coverage_of(TEXT, "Lee said the port was open", "We will go home")
+    short = stating("Lee", "said", "port was")
+    assert complete(TEXT, coverage, [short]) == [SURE]
+
+
+def test_no_content_is_completed_over_the_end_of_a_paragraph() -> None:
+    text = "Lee said the port was open\nNobody spoke"
+    coverage = coverage_of(text, "the port was open", "Nobody spoke")
+    assert complete(text, coverage, [SURE]) == [SURE]
+
+
+def test_words_with_which_nobody_agrees_complete_nothing() -> None:
+    short = stating("Lee", "said", "port was")
+    assert complete(TEXT, coverage_of(TEXT), [short]) == [short]
+
+
+def test_a_word_is_said_whole_or_not_at_all() -> None:
+    pieces = pieces_of("Lee said the port was open")
+    split = replace(pieces, words=pieces.words // 2)
+    presence = np.array([0, 0, 0, 0.9, 0.9, 0], dtype=np.float32)
+    coverage = Coverage(split, presence)
+    assert coverage.unclaimed(((0, 26),)) == 0.0
+    assert Coverage(pieces, presence).unclaimed(((0, 26),)) == 2 / 6
 
 
 @given(st.text(alphabet='ab "\n.', max_size=60), st.data())
@@ -92,3 +126,17 @@ def test_shares_are_shares(text: str, data: st.DataObject) -> None:
     assert 0.0 <= coverage.unclaimed(spans) <= 1.0  # type: ignore[arg-type]
     coverage.claim(spans)  # type: ignore[arg-type]
     assert coverage.unclaimed(spans) == 0.0  # type: ignore[arg-type]
+
+
+@given(st.text(alphabet='ab ".,\n', max_size=60), st.data())
+def test_completed_contents_hold_what_they_held(text: str, data: st.DataObject) -> None:
+    words = [match.span() for match in re.finditer(r"\w+", text)]
+    if not words:
+        return
+    pieces = pieces_of(text)
+    presence = np.array(data.draw(st.lists(st.floats(0, 1), min_size=len(pieces.ids), max_size=len(pieces.ids))))
+    content = tuple(sorted(data.draw(st.sets(st.sampled_from(words), min_size=1, max_size=3))))
+    (one,) = complete(text, Coverage(pieces, presence.astype(np.float32)), [Attribution((), (), content)])
+    assert all(any(a <= start and end <= b for a, b in one.content) for start, end in content)
+    assert all(left[1] <= right[0] for left, right in pairwise(one.content))
+    assert all("\n" not in text[start:end] for start, end in one.content)

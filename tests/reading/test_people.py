@@ -126,6 +126,11 @@ def test_a_spokeswoman_for_somebody_is_not_that_somebody() -> None:
     assert resolve(text, "A spokeswoman for Brandt, Ada Vale") == ["Ada Vale"]
 
 
+def test_a_spokeswoman_for_somebody_with_a_title_is_who_is_named_before() -> None:
+    text = "Ada Vale, a spokeswoman for Icelandic Prime Minister Otto Brandt, spoke. She said the talks were over."
+    assert resolve(text, "She") == ["Ada Vale"]
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

@@ -22,12 +22,15 @@ from . import data
 from .network import REACH
 from .train import HELD_OUT, ROOT
 
-ANCHOR = 0.2
+ANCHOR = 0.05
 """The probability from which a piece is tried as an anchor."""
 SCORES = (0.5, 0.6, 0.65, 0.7, 0.75, 0.8)
 """The scores tried as the least of a statement: its anchor's probability by the mean probability of its roles."""
-DOUBTFUL = 0.1
+DOUBTFUL = 0.05
 """The least score of a statement that is believed for saying what nobody else is found to say."""
+NAMED = 0.3
+"""How much less likely than the model holds it is, in log odds, that a piece has no role: it leaves out more than it
+makes up."""
 UNCALIBRATED = {"score": [0.0, 1.0], "right": [0.0, 1.0]}
 GIVEN_UP = 0.2
 """Points of attribution F1 that a lower least score may cost: it finds more."""
@@ -71,7 +74,7 @@ def main() -> None:
     scorers = benchmark.load_scorers(given.shared)
     texts = [(one["text"], data.paragraphs(one["text"])) for one in articles]
     settings: dict[str, Any] = {"version": given.version, "window": data.WINDOW, "reach": REACH, "anchor": ANCHOR}
-    settings |= {"doubtful": DOUBTFUL}
+    settings |= {"doubtful": DOUBTFUL, "named": NAMED}
     tried = []
     for least in SCORES:
         write(given.out, settings | {"score": least, "calibration": UNCALIBRATED})

@@ -37,10 +37,10 @@ class AddCounts:
     copies: int = 0
 
     def __str__(self) -> str:
-        parts = [f"{self.new} added", f"{self.statements} statements"]
+        parts = [f"{self.new} added", f"{self.statements} statement{'s' if self.statements != 1 else ''}"]
         parts += [f"{self.reread} read anew"] if self.reread else []
         parts += [f"{self.same} already there"] if self.same else []
-        parts += [f"{self.copies} near copies"] if self.copies else []
+        parts += [f"{self.copies} near cop{'ies' if self.copies != 1 else 'y'}"] if self.copies else []
         parts += [f"{self.unreadable} could not be read"] if self.unreadable else []
         return " · ".join(parts)
 

@@ -14,19 +14,22 @@ import numpy.typing as npt
 
 from onrecord.model import Span, Spans
 from onrecord.reading.encoder import Floats
+from onrecord.reading.labels import joined
 from onrecord.reading.nearness import Grid
 from onrecord.reading.pieces import Pieces
 from onrecord.reading.quotations import Quotation
 from onrecord.reading.statements import Attribution
 
-PRESENT = 0.6
+PRESENT = 0.5
 """How likely a piece is in some content when it counts as that."""
-UNCLAIMED = 0.8
+UNCLAIMED = 0.3
 """The share of a doubtful statement's content that no statement claims, when it is believed for that."""
 QUOTED = 0.7
 """The share of a quotation that is in some content when all of it is taken for words said."""
 SHORTEST = 6
 """Pieces of a quotation that is taken for words said, at least: fewer are a title or scare quotes."""
+UNNAMED = 0.5
+"""The score of a quotation that nobody is found to say."""
 Flags = npt.NDArray[np.bool_]
 
 
@@ -35,8 +38,8 @@ class Coverage:
 
     def __init__(self, pieces: Pieces, presence: Floats) -> None:
         """``presence`` tells of each piece how likely it is in some content."""
-        self._starts, self._blocks = pieces.starts, pieces.blocks
-        self._present: Flags = presence >= PRESENT
+        self._starts, self._ends, self._blocks = pieces.starts, pieces.ends, pieces.blocks
+        self._present: Flags = _by_words(presence, pieces.words) >= PRESENT
         self._claimed: Flags = np.zeros(len(presence), dtype=np.bool_)
 
     def claim(self, spans: Spans) -> None:
@@ -58,6 +61,21 @@ class Coverage:
         """Return the paragraph that a span begins in; ``None`` behind the last one."""
         first = self._inside(span).start
         return int(self._blocks[first]) if first < len(self._blocks) else None
+
+    def grown(self, span: Span) -> Span:
+        """Return ``span`` with the words beside it that are in some content though no statement claims them."""
+        part = self._inside(span)
+        first, last = part.start, part.stop
+        while 0 < first < len(self._blocks) and self._loose(first - 1, beside=first):
+            first -= 1
+        while 0 < last < len(self._blocks) and self._loose(last, beside=last - 1):
+            last += 1
+        start = span[0] if first == part.start else int(self._starts[first])
+        return start, span[1] if last == part.stop else int(self._ends[last - 1])
+
+    def _loose(self, piece: int, beside: int) -> bool:
+        same = self._blocks[piece] == self._blocks[beside]
+        return bool(same and self._present[piece] and not self._claimed[piece])
 
     def _inside(self, span: Span) -> slice:
         first, last = np.searchsorted(self._starts, span).tolist()
@@ -81,7 +99,10 @@ def add_doubtful(
 def add_quotations(
     coverage: Coverage, found: Sequence[Attribution], quotations: Sequence[Quotation]
 ) -> list[Attribution]:
-    """Return ``found`` with the quotations that nobody claims added to a statement that quotes in their paragraph."""
+    """Return ``found`` with the quotations that nobody claims, each added to the statement beside it.
+
+    That is the nearest one with a cue in its paragraph; where there is none the quotation states by itself.
+    """
     kept = list(found)
     places = Grid((*one.source, *one.cue, *one.content) for one in found)
     beside: dict[int | None, list[tuple[Span, int]]] = {}
@@ -95,13 +116,38 @@ def add_quotations(
             continue
         block = coverage.block(quotation.span)
         home = _nearest(beside.get(block, []), quotation.span) if block is not None else None
-        if home is not None:
+        if home is None:
+            home = len(kept)
+            kept.append(Attribution((), (), (quotation.span,), UNNAMED))
+        else:
             content = tuple(sorted((*kept[home].content, quotation.span)))
             kept[home] = replace(kept[home], content=content)
-            places.add(home, (quotation.span,))
             beside[block].append((quotation.span, home))
-            coverage.claim((quotation.span,))
+        places.add(home, (quotation.span,))
+        coverage.claim((quotation.span,))
     return kept
+
+
+def complete(text: str, coverage: Coverage, found: Sequence[Attribution]) -> list[Attribution]:
+    """Return ``found``, each content with the words beside it that are in some content and that nobody claims."""
+    for one in found:
+        coverage.claim((*one.source, *one.cue, *one.content))
+    completed = list(found)
+    for index, one in enumerate(found):
+        grown = tuple(coverage.grown(span) for span in one.content)
+        if grown != one.content:
+            coverage.claim(grown)
+            completed[index] = replace(one, content=joined(text, grown))
+    return completed
+
+
+def _by_words(presence: Floats, words: npt.NDArray[np.int32]) -> Floats:
+    """Return of each piece the mean of the pieces of its word."""
+    if not len(words):
+        return presence
+    edges = np.flatnonzero(np.diff(words, prepend=words[0] - 1))
+    sizes = np.diff(np.append(edges, len(words)))
+    return np.repeat(np.add.reduceat(presence, edges) / sizes, sizes)
 
 
 def _is_touched(found: Sequence[Attribution], places: Grid, span: Span) -> bool:

@@ -108,9 +108,9 @@ def read_spans(
 ) -> tuple[Spans, Spans, Spans]:
     """Return source, cue and content; no span goes over the end of a block."""
     runs = _runs(words, labels)
-    source, cue = (_joined(text, _kept(runs, role)) for role in (SOURCE, CUE))
+    source, cue = (joined(text, _kept(runs, role)) for role in (SOURCE, CUE))
     holes = (*source, *cue)
-    content = _completed(_joined(text, _kept(runs, CONTENT)), quotations, holes, letters)
+    content = _completed(joined(text, _kept(runs, CONTENT)), quotations, holes, letters)
     return source, cue, _without(text, content, holes, letters)
 
 
@@ -127,20 +127,21 @@ def _runs(words: Words, labels: Ints) -> list[_Run]:
     return runs
 
 
-def _kept(runs: Sequence[_Run], role: int) -> list[_Run]:
+def _kept(runs: Sequence[_Run], role: int) -> list[Span]:
     """Return the runs of a role: one for source and cue, and contents without slight ones beside a strong one."""
     own = [run for run in runs if run.role == role]
     if not own:
         return []
     best = max(own, key=lambda run: run.mean * min(run.words, 12))
     if role != CONTENT:
-        return [best]
-    return [run for run in own if run is best or run.mean >= (SURE if run.words > 1 else SURE_WORD)]
+        return [best.span]
+    return [run.span for run in own if run is best or run.mean >= (SURE if run.words > 1 else SURE_WORD)]
 
 
-def _joined(text: str, runs: Sequence[_Run]) -> Spans:
+def joined(text: str, spans: Sequence[Span]) -> Spans:
+    """Return ``spans`` without punctuation at their edges, one where nothing but punctuation is between two."""
     merged: list[Span] = []
-    for start, end in (run.span for run in runs):
+    for start, end in spans:
         while start < end and text[start] in " ,;:.\n":
             start += 1
         while end > start and text[end - 1] in " ,;:\n":

@@ -31,6 +31,8 @@ _COMMA = re.compile(r"\S,[\s\u00a0](?:(?:the|an?)[\s\u00a0])?$")
 _PHRASE_ENDS = re.compile(
     r"$|[,.;)\n]|[ \u00a0]?['’]s[ \u00a0]|-in-|[ \u00a0](?:in|at|for|from|with|of|on|to|who|whose|and|or)[ \u00a0]"
 )
+_BELONGS = re.compile(r"[ \u00a0](?:for|of|to)[ \u00a0]")
+_NAME = re.compile(r"(?:[ \u00a0][A-Z][\w'’.-]{0,30}){0,8}")
 
 
 @dataclass(frozen=True)
@@ -155,7 +157,13 @@ def _relate(mention: Mention, person: Draft | None, mentions: Sequence[Mention],
 
 
 def _closes(text: str, mention: Mention) -> bool:
-    return _PHRASE_ENDS.match(text, mention.span[1]) is not None
+    """Tell whether a role's words end a phrase, perhaps with a name that the parser breaks off.
+
+    That is "a spokeswoman for Icelandic" before "Prime Minister Ada Vale".
+    """
+    start, end = mention.span
+    name = _NAME.match(text, end) if _BELONGS.search(text, start, end) else None
+    return any(_PHRASE_ENDS.match(text, at) for at in (end, name.end() if name else end))
 
 
 def _inherit_power(mention: Mention, mentions: Sequence[Mention], drafts: Drafts, antecedents: Antecedents) -> None:

@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 
 from onrecord.model import Article, Span, Spans
-from onrecord.reading.coverage import Coverage, add_doubtful, add_quotations
+from onrecord.reading.contested import settle
+from onrecord.reading.coverage import Coverage, add_doubtful, add_quotations, complete
 from onrecord.reading.encoder import Encoded, Encoder, Floats, Ints
 from onrecord.reading.labels import CUE, NONE, Letters, Words, join_pieces, label, read_spans
 from onrecord.reading.language import TOLD, Passage
@@ -66,19 +67,20 @@ class StatementModel:
                 source, cue, content = read_spans(text, words, labels, quotations, letters)
                 if content:
                     tried.append(Attribution(source, cue, content, score))
-        found = self._believed(tried, quotations, encoded)
+        found = self._believed(text, tried, quotations, encoded)
         calibrated = [replace(one, confidence=self._calibrate(one.confidence)) for one in found]
         return in_order(nest(calibrated))
 
     def _believed(
-        self, tried: Sequence[Attribution], quotations: Sequence[Quotation], encoded: Encoded
+        self, text: str, tried: Sequence[Attribution], quotations: Sequence[Quotation], encoded: Encoded
     ) -> list[Attribution]:
         """Return the statements of a sufficient score, completed by what is said though none of them claims it."""
         least, lowest = self._settings["score"], self._settings["doubtful"]
         found = _apart([one for one in tried if one.confidence >= least])
         coverage = Coverage(encoded.pieces, encoded.presence)
         found = add_doubtful(coverage, found, [one for one in tried if lowest <= one.confidence < least])
-        return add_quotations(coverage, found, quotations)
+        found = add_quotations(coverage, settle(text, found), quotations)
+        return complete(text, coverage, found)
 
     def _near(self, encoded: Encoded) -> Iterator[tuple[float, Words]]:
         """Yield of each anchor how likely it is, by itself and by the roles of the words near it, and these words."""
@@ -111,7 +113,9 @@ class StatementModel:
             "pieces": np.repeat(encoded.of_piece[None, first:last], len(rows), axis=0),
             "distance": np.arange(first, last)[None] - encoded.tried[rows][:, None],
         }
-        roles = _softmax(self._roles.run(None, given)[0])
+        logits = self._roles.run(None, given)[0]
+        logits[..., NONE] -= self._settings["named"]
+        roles = _softmax(logits)
         by_cue = np.flatnonzero(np.diff(encoded.anchors[encoded.tried[rows]])[:, 0] <= 0)
         roles[by_cue, encoded.tried[rows[by_cue]] - first] = np.eye(roles.shape[-1], dtype=np.float32)[CUE]
         return roles
