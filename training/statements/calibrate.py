@@ -22,11 +22,11 @@ from . import data
 from .network import REACH
 from .train import HELD_OUT, ROOT
 
-ANCHOR = 0.05
+ANCHOR = 0.15
 """The probability from which a piece is tried as an anchor."""
 SCORES = (0.5, 0.6, 0.65, 0.7, 0.75, 0.8)
 """The scores tried as the least of a statement: its anchor's probability by the mean probability of its roles."""
-DOUBTFUL = 0.05
+DOUBTFUL = 0.1
 """The least score of a statement that is believed for saying what nobody else is found to say."""
 NAMED = 0.3
 """How much less likely than the model holds it is, in log odds, that a piece has no role: it leaves out more than it
@@ -67,7 +67,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
     parser.add_argument("--out", type=Path, default=ROOT / "src" / "onrecord" / "data" / "statements")
-    parser.add_argument("--version", default="polnear-minilm-l4/4")
+    parser.add_argument("--version", default="polnear-minilm-l4/5")
     given = parser.parse_args()
     articles = held_out(given.shared)
     benchmark = importlib.import_module("statements")

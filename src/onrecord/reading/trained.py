@@ -24,7 +24,7 @@ from onrecord.reading.quotations import Quotation, find_quotations, outermost
 from onrecord.reading.statements import Attribution, alike, in_order
 
 _OPENERS = "\"“„«‘'`"
-BESIDE = 48
+BESIDE = 32
 """Pieces of the paragraphs around an anchor's own whose roles are decided too."""
 TOGETHER = 256
 """Anchors whose words are labelled at once: more take memory, fewer time."""
