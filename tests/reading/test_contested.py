@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.model import Span
-from onrecord.reading.contested import settle
+from onrecord.reading.contested import apart, settle
 from onrecord.reading.statements import Attribution
 
 TEXT = """"It is shut," Lee said. "We will go home," Kim added.
@@ -33,6 +35,20 @@ def test_a_cue_in_the_same_paragraph_is_nearer_than_any_other() -> None:
     settled = settle(TEXT, [kim, park])
     assert settled[0].content == (span_of('"We will go home,"'),)
     assert settled[1] == park
+
+
+def test_of_two_with_nearly_one_content_the_surer_has_it() -> None:
+    lee = stating("Lee", "said", '"It is shut,"')
+    kim = replace(lee, source=(span_of("Kim"),), confidence=0.6)
+    assert apart(TEXT, [kim, lee]) == [lee]
+
+
+def test_the_less_sure_one_keeps_what_it_alone_has_beside_its_cue() -> None:
+    park = stating("Park", "Park said", '"Nobody asked us,"')
+    long = '"It is shut," Lee said. "We will go home," Kim added.'
+    lee = stating("Lee", "Lee said", long)
+    both = replace(stating("Park", "Park said", long, '"Nobody asked us,"'), confidence=0.6)
+    assert apart(TEXT, [lee, both]) == [lee, replace(both, content=park.content)]
 
 
 def test_who_tells_what_another_says_keeps_it() -> None:

@@ -5,10 +5,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.reading.coverage import UNNAMED, Coverage, add_doubtful, add_quotations, complete
+from onrecord.reading.coverage import UNNAMED, Coverage, add_alone, add_doubtful, add_quotations, complete
 from onrecord.reading.pieces import Pieces
 from onrecord.reading.quotations import find_quotations
 from onrecord.reading.statements import Attribution
@@ -66,15 +67,26 @@ def test_a_doubtful_statement_of_words_that_nobody_says_is_not() -> None:
 
 def test_a_quotation_that_nobody_claims_goes_to_who_is_quoted_beside_it() -> None:
     coverage = coverage_of(TEXT, QUOTED)
-    found = add_quotations(coverage, [SURE], find_quotations(TEXT, BLOCKS))
+    found, alone = add_quotations(coverage, [SURE], find_quotations(TEXT, BLOCKS))
     assert found[0].content == (span_of("the port was open"), span_of(QUOTED))
-    assert add_quotations(coverage, found, find_quotations(TEXT, BLOCKS)) == found
+    assert not alone
+    assert add_quotations(coverage, found, find_quotations(TEXT, BLOCKS)) == (found, [])
+
+
+def test_a_quotation_goes_to_a_cue_in_its_paragraph_though_that_one_is_quoted_in_another() -> None:
+    text = TEXT.replace("Nobody else spoke.", '"Nobody else spoke to us."')
+    start = text.index('"Nobody')
+    beside = Attribution((), (span_of("a spokesman for the union added"),), ((start, len(text)),))
+    blocks = [match.span() for match in re.finditer(r"[^\n]+", text)]
+    found, alone = add_quotations(coverage_of(text, QUOTED), [beside], find_quotations(text, blocks))
+    assert found == [replace(beside, content=(span_of(QUOTED), (start, len(text))))]
+    assert not alone
 
 
 def test_a_quotation_that_somebody_claims_in_part_is_left_alone() -> None:
     coverage = coverage_of(TEXT, "We will go home when it is")
     partly = stating("a spokesman for the union", "added", "shut")
-    assert add_quotations(coverage, [partly], find_quotations(TEXT, BLOCKS)) == [partly]
+    assert add_quotations(coverage, [partly], find_quotations(TEXT, BLOCKS)) == ([partly], [])
 
 
 def test_a_quotation_that_nobody_is_quoted_beside_states_by_itself() -> None:
@@ -82,12 +94,25 @@ def test_a_quotation_that_nobody_is_quoted_beside_states_by_itself() -> None:
     coverage = coverage_of(text, '"Nobody else spoke to us on that day."')
     blocks = [match.span() for match in re.finditer(r"[^\n]+", text)]
     start = text.index('"Nobody')
-    alone = Attribution((), (), ((start, len(text)),), UNNAMED)
-    assert add_quotations(coverage, [SURE], find_quotations(text, blocks)) == [SURE, alone]
+    found, alone = add_quotations(coverage, [SURE], find_quotations(text, blocks))
+    assert found == [SURE]
+    assert [one.span for one in alone] == [(start, len(text))]
+    assert add_alone(coverage, found, alone, []) == [SURE, Attribution((), (), ((start, len(text)),), UNNAMED)]
+
+
+@pytest.mark.parametrize(("content", "told"), [(QUOTED, True), (QUOTED[:-9], True), ("We will go", False)])
+def test_who_is_heard_with_most_of_a_quotation_alone_says_it(content: str, told: bool) -> None:
+    (quotation,) = find_quotations(TEXT, BLOCKS)
+    heard = replace(stating("a spokesman for the union", "added", content), confidence=0.04)
+    weaker = replace(stating("Lee", "said", QUOTED), confidence=0.03)
+    nobody = Attribution((), (span_of("spoke"),), (span_of(QUOTED),), 0.1)
+    (one,) = add_alone(coverage_of(TEXT, QUOTED), [], [quotation], [heard, weaker, nobody])
+    assert (one.content, one.confidence) == ((span_of(QUOTED),), UNNAMED)
+    assert one.source == (heard.source if told else weaker.source)
 
 
 def test_a_quotation_that_is_not_said_states_nothing() -> None:
-    assert add_quotations(coverage_of(TEXT), [], find_quotations(TEXT, BLOCKS)) == []
+    assert add_quotations(coverage_of(TEXT), [], find_quotations(TEXT, BLOCKS)) == ([], [])
 
 
 def test_a_content_is_completed_by_the_words_beside_it() -> None:

@@ -80,6 +80,6 @@ def test_the_parse_does_not_depend_on_the_stretches(encoder: Encoder, monkeypatc
 
 def test_rows_of_anchors_are_kept_for_those_that_are_tried(encoder: Encoder) -> None:
     encoded = encoder.encode(*blocks_of(STORY))
-    likely = encoded.anchors.max(axis=1) >= encoder.settings["anchor"]
+    likely = encoded.anchors.max(axis=1) >= encoder.settings["kept"]
     assert encoded.tried.tolist() == np.flatnonzero(likely).tolist()
     assert 0 < len(encoded.tried) == len(encoded.of_anchor) == len(encoded.gates) < len(encoded.of_piece)

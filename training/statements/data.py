@@ -46,12 +46,16 @@ class Example:
 
 @dataclass(slots=True)
 class Window:
-    """What the network sees at once. ``anchors`` are (piece, kind, role of every piece), where they are ``told``."""
+    """What the network sees at once. ``anchors`` are (piece, kind, role of every piece), where they are ``told``.
+
+    ``somebodys`` says of each piece, a row, which roles it has in any statement, a column for each but "nothing".
+    """
 
     ids: npt.NDArray[np.int32]
     casing: Labels
     quoting: Labels
     core: tuple[int, int]
+    somebodys: npt.NDArray[np.bool_]
     anchors: list[tuple[int, int, Labels]] = field(default_factory=list)
     tree: Tree | None = None
     told: bool = True
@@ -151,6 +155,9 @@ def windows(example: Example, tokenizer: Tokenizer) -> list[Window]:
         if (labelled := _label(pieces, one))
         for anchor, kind, roles in [labelled]
     ]
+    somebodys = np.zeros((len(pieces.ids), len(ROLES)), dtype=np.bool_)
+    for _, _, roles in labels:
+        somebodys |= roles[:, None] == np.arange(1, len(ROLES) + 1)
     found = []
     lasts = last_pieces(pieces, example.parse.starts, example.parse.ends) if example.parse else None
     for window in cut_windows(pieces, *WINDOW):
@@ -159,6 +166,7 @@ def windows(example: Example, tokenizer: Tokenizer) -> list[Window]:
             pieces.casing[window.start : window.end],
             pieces.quoting[window.start : window.end],
             (window.core_start - window.start, window.core_end - window.start),
+            somebodys[window.start : window.end],
         )
         one.told = example.told
         if example.parse and lasts is not None:
@@ -178,7 +186,8 @@ def with_stop(window: Window, tokenizer: Tokenizer) -> Window:
     ids = np.concatenate([[tokenizer.token_to_id(".")], window.ids]).astype(window.ids.dtype)
     anchors = [(at + 1, kind, np.concatenate([[0], roles]).astype(roles.dtype)) for at, kind, roles in window.anchors]
     tree = replace(window.tree, pieces=window.tree.pieces + 1) if window.tree else None
-    return Window(ids, casing, quoting, (window.core[0] + 1, window.core[1] + 1), anchors, tree, window.told)
+    core, somebodys = (window.core[0] + 1, window.core[1] + 1), np.insert(window.somebodys, 0, False, axis=0)
+    return Window(ids, casing, quoting, core, somebodys, anchors, tree, window.told)
 
 
 def _label(pieces: Pieces, attribution: dict[str, list[Span]]) -> tuple[int, int, Labels] | None:

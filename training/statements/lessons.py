@@ -29,12 +29,9 @@ class Lesson:
 
 def targets(window: Window) -> tuple[Probabilities, Probabilities]:
     """Return what is to be learned of each piece: how likely an anchor of each kind, and somebody's of each role."""
-    size = len(window.ids)
-    anchored, present = np.zeros((size, 2), dtype=np.float32), np.zeros((size, len(ROLES)), dtype=np.float32)
-    for at, kind, labels in window.anchors:
+    anchored, present = np.zeros((len(window.ids), 2), dtype=np.float32), window.somebodys.astype(np.float32)
+    for at, kind, _ in window.anchors:
         anchored[at, kind] = 1.0
-        for role in ROLES.values():
-            present[labels == role, role - 1] = 1.0
     if window.lesson is None:
         return anchored, present
     trust = TRUST if window.told else 1.0

@@ -2,22 +2,49 @@
 
 The model reads the words near each anchor by themselves, so two statements beside one another may both take what
 stands between them. It goes to the one whose cue is nearer, a cue in the same sentence or paragraph before any other.
+Of two that have nearly one content the surer has it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord.model import Span, Spans
 from onrecord.reading.labels import joined
 from onrecord.reading.nearness import Grid
+from onrecord.reading.overlap import alike, shared, size, without
 from onrecord.reading.statements import Attribution
 
 Distance = tuple[int, int, int]
 """Line ends, full stops and the like, characters."""
+SAME = 0.7
+"""How much two contents overlap, intersection over union, that are nearly one."""
 _STOP = re.compile(r"[.!?]")
+
+
+def apart(text: str, found: Sequence[Attribution]) -> list[Attribution]:
+    """Of two statements with nearly one content keep the surer, and of the other what it alone has beside its cue."""
+    kept: list[Attribution] = []
+    places = Grid()
+    for one in sorted(found, key=lambda attribution: -attribution.confidence):
+        rivals = [kept[i].content for i in places.near(one.content) if alike(one.content, kept[i].content) >= SAME]
+        content = _own(text, one, [span for content in rivals for span in content]) if rivals else one.content
+        if content:
+            places.add(len(kept), content)
+            kept.append(replace(one, content=content))
+    return kept
+
+
+def _own(text: str, one: Attribution, others: Sequence[Span]) -> Spans:
+    """Return the spans of a content that stand in its cue's paragraph and share nothing with ``others``."""
+    return tuple(
+        (start, end)
+        for start, end in one.content
+        if one.cue and "\n" not in text[min(start, one.cue[0][0]) : max(end, one.cue[-1][1])]
+        if not shared([(start, end)], others)
+    )
 
 
 def settle(text: str, found: Sequence[Attribution]) -> list[Attribution]:
@@ -35,18 +62,18 @@ def _contest(one: Attribution, other: Attribution) -> bool:
     """Tell whether each claims words of the other and has words of its own, and neither tells the other."""
     if _tells(one, other) or _tells(other, one):
         return False
-    shared = _size(_shared(one.content, other.content))
-    return bool(shared) and shared < min(_size(one.content), _size(other.content))
+    common = size(shared(one.content, other.content))
+    return bool(common) and common < min(size(one.content), size(other.content))
 
 
 def _tells(one: Attribution, other: Attribution) -> bool:
     """Tell whether the other one's cue, or its source, stands in what ``one`` says."""
-    return bool(_shared(one.content, other.cue or other.source))
+    return bool(shared(one.content, other.cue or other.source))
 
 
 def _parted(text: str, one: Attribution, other: Attribution) -> tuple[Attribution, Attribution]:
     """Return both, each of their shared words left to the one that is nearer."""
-    for span in _shared(one.content, other.content):
+    for span in shared(one.content, other.content):
         if _far(text, one, span) <= _far(text, other, span):
             other = replace(other, content=_without(text, other.content, span))
         else:
@@ -63,22 +90,6 @@ def _far(text: str, one: Attribution, span: Span) -> Distance:
     return min(distances, default=(len(text), 0, 0))
 
 
-def _shared(spans: Spans, others: Spans) -> list[Span]:
-    both = ((max(a, b), min(c, d)) for a, c in spans for b, d in others)
-    return sorted((start, end) for start, end in both if start < end)
-
-
 def _without(text: str, spans: Spans, hole: Span) -> Spans:
     """Return what is left of ``spans``; all of them where nothing but punctuation would be."""
-    return joined(text, list(_cut(spans, hole))) or spans
-
-
-def _cut(spans: Spans, hole: Span) -> Iterator[Span]:
-    for start, end in spans:
-        for part in ((start, min(end, hole[0])), (max(start, hole[1]), end)):
-            if part[0] < part[1]:
-                yield part
-
-
-def _size(spans: Sequence[Span]) -> int:
-    return sum(end - start for start, end in spans)
+    return joined(text, without(spans, [hole])) or spans

@@ -16,7 +16,8 @@ from onrecord.model import Span, Spans
 from onrecord.reading.encoder import Floats
 from onrecord.reading.labels import joined
 from onrecord.reading.nearness import Grid
-from onrecord.reading.pieces import Pieces
+from onrecord.reading.overlap import shared, size
+from onrecord.reading.pieces import Pieces, word_bounds
 from onrecord.reading.quotations import Quotation
 from onrecord.reading.statements import Attribution
 
@@ -28,8 +29,10 @@ QUOTED = 0.7
 """The share of a quotation that is in some content when all of it is taken for words said."""
 SHORTEST = 6
 """Pieces of a quotation that is taken for words said, at least: fewer are a title or scare quotes."""
+HEARD = 0.5
+"""The share of a quotation that a statement has which tells who says it."""
 UNNAMED = 0.5
-"""The score of a quotation that nobody is found to say."""
+"""The score of a quotation that nobody is surely found to say."""
 Flags = npt.NDArray[np.bool_]
 
 
@@ -98,16 +101,16 @@ def add_doubtful(
 
 def add_quotations(
     coverage: Coverage, found: Sequence[Attribution], quotations: Sequence[Quotation]
-) -> list[Attribution]:
-    """Return ``found`` with the quotations that nobody claims, each added to the statement beside it.
+) -> tuple[list[Attribution], list[Quotation]]:
+    """Return ``found`` with the quotations that nobody claims, and those that could not be added to a statement.
 
-    That is the nearest one with a cue in its paragraph; where there is none the quotation states by itself.
+    Each goes to the nearest statement with a cue in its paragraph.
     """
-    kept = list(found)
+    kept, alone = list(found), list[Quotation]()
     places = Grid((*one.source, *one.cue, *one.content) for one in found)
     beside: dict[int | None, list[tuple[Span, int]]] = {}
     for index, one in enumerate(found):
-        for span in one.content if one.cue else ():
+        for span in (*one.cue, *one.content) if one.cue else ():
             beside.setdefault(coverage.block(span), []).append((span, index))
     for quotation in quotations:
         if not quotation.closed or coverage.size(quotation.inner) < SHORTEST:
@@ -117,13 +120,28 @@ def add_quotations(
         block = coverage.block(quotation.span)
         home = _nearest(beside.get(block, []), quotation.span) if block is not None else None
         if home is None:
-            home = len(kept)
-            kept.append(Attribution((), (), (quotation.span,), UNNAMED))
-        else:
-            content = tuple(sorted((*kept[home].content, quotation.span)))
-            kept[home] = replace(kept[home], content=content)
-            beside[block].append((quotation.span, home))
+            alone.append(quotation)
+            continue
+        content = tuple(sorted((*kept[home].content, quotation.span)))
+        kept[home] = replace(kept[home], content=content)
+        beside[block].append((quotation.span, home))
         places.add(home, (quotation.span,))
+        coverage.claim((quotation.span,))
+    return kept, alone
+
+
+def add_alone(
+    coverage: Coverage, found: Sequence[Attribution], alone: Sequence[Quotation], heard: Sequence[Attribution]
+) -> list[Attribution]:
+    """Return ``found`` with the quotations that stand ``alone``, each a statement.
+
+    It is said by whom the surest statement has it said that was ``heard`` of it, if any.
+    """
+    kept = list(found)
+    for quotation in alone:
+        spoken = [one for one in heard if one.source and _is_most(shared(one.content, [quotation.inner]), quotation)]
+        best = max(spoken, key=lambda one: one.confidence, default=Attribution((), (), ()))
+        kept.append(replace(best, content=(quotation.span,), confidence=UNNAMED))
         coverage.claim((quotation.span,))
     return kept
 
@@ -143,17 +161,18 @@ def complete(text: str, coverage: Coverage, found: Sequence[Attribution]) -> lis
 
 def _by_words(presence: Floats, words: npt.NDArray[np.int32]) -> Floats:
     """Return of each piece the mean of the pieces of its word."""
-    if not len(words):
-        return presence
-    edges = np.flatnonzero(np.diff(words, prepend=words[0] - 1))
-    sizes = np.diff(np.append(edges, len(words)))
-    return np.repeat(np.add.reduceat(presence, edges) / sizes, sizes)
+    edges, sizes = word_bounds(words)
+    return np.repeat(np.add.reduceat(presence, edges) / sizes, sizes) if len(words) else presence
 
 
 def _is_touched(found: Sequence[Attribution], places: Grid, span: Span) -> bool:
     near = (found[i] for i in places.near((span,)))
     spans = (other for one in near for other in (*one.source, *one.cue, *one.content))
     return any(start < span[1] and span[0] < end for start, end in spans)
+
+
+def _is_most(parts: Sequence[Span], quotation: Quotation) -> bool:
+    return size(parts) >= HEARD * size([quotation.inner])
 
 
 def _nearest(contents: Sequence[tuple[Span, int]], span: Span) -> int | None:

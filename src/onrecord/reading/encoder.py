@@ -34,8 +34,9 @@ class Encoded:
     """An article's word pieces with what the encoder knows of each, one row a piece.
 
     ``anchors`` are probabilities that a piece anchors a statement (by a cue, by a content without a cue),
-    ``presence`` that it stands in some content; ``tried`` are the pieces likely enough to be an anchor. What decides
-    roles: ``of_piece``, one row a piece; ``of_anchor`` and ``gates``, one row for each that is tried.
+    ``presence`` that it stands in some content; ``tried`` are the pieces that may be an anchor, if only of words that
+    nobody else says. What decides roles: ``of_piece``, one row a piece; ``of_anchor`` and ``gates``, one row for each
+    that is tried.
     """
 
     pieces: Pieces
@@ -135,9 +136,9 @@ class Encoder:
             rows, own = self._run(pieces, cut), slice(cut.core_start, cut.core_end)
             anchors[own], presence[own] = _probability(rows["anchor"]), _probability(rows["presence"][:, CONTENT])
             of_piece[own] = rows["of_piece"]
-            likely = anchors[own].max(axis=1) >= self.settings["anchor"]
-            tried.append(np.flatnonzero(likely) + cut.core_start)
-            of_tried.append((rows["of_anchor"][likely], rows["gate"][likely]))
+            possible = anchors[own].max(axis=1) >= self.settings["kept"]
+            tried.append(np.flatnonzero(possible) + cut.core_start)
+            of_tried.append((rows["of_anchor"][possible], rows["gate"][possible]))
             if stretches:
                 stretches.add(cut.core_end, rows)
         if stretches:

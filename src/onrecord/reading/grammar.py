@@ -10,6 +10,7 @@ from onrecord.reading.claims import Claim, claim_of
 from onrecord.reading.encoder import Encoded
 from onrecord.reading.language import Passage
 from onrecord.reading.nesting import nest
+from onrecord.reading.overlap import shared, without
 from onrecord.reading.quotations import Quotation, outermost
 from onrecord.reading.statements import Attribution, in_order, renumber
 from onrecord.reading.units import Unit, find_units
@@ -188,7 +189,8 @@ def _tidy(text: str, unit: Unit, claim: Claim) -> Spans:
         for quotation in unit.quotations:
             if _overlap((start, end), quotation.span) and not _holds(quotation, claim.cue):
                 start, end = min(start, quotation.span[0]), max(end, quotation.span[1])
-        pieces += _without(_without_all((start, end), claim), unit.span)
+        holes = [hole for hole in (claim.cue, claim.source) if hole is not None]
+        pieces += shared(without([(start, end)], holes), [unit.span])
     merged: list[Span] = []
     for start, end in sorted(trimmed for piece in pieces if (trimmed := _trim(text, piece))):
         if merged and not any(character.isalnum() for character in text[merged[-1][1] : start]):
@@ -196,25 +198,6 @@ def _tidy(text: str, unit: Unit, claim: Claim) -> Spans:
         else:
             merged.append((start, end))
     return tuple(merged)
-
-
-def _without_all(piece: Span, claim: Claim) -> list[Span]:
-    pieces = [piece]
-    for hole in (claim.cue, claim.source):
-        if hole is not None:
-            pieces = [rest for one in pieces for rest in _minus(one, hole)]
-    return pieces
-
-
-def _without(pieces: Sequence[Span], bounds: Span) -> list[Span]:
-    cut = [(max(start, bounds[0]), min(end, bounds[1])) for start, end in pieces]
-    return [(start, end) for start, end in cut if start < end]
-
-
-def _minus(span: Span, hole: Span) -> list[Span]:
-    if not _overlap(span, hole):
-        return [span]
-    return [piece for piece in ((span[0], hole[0]), (hole[1], span[1])) if piece[0] < piece[1]]
 
 
 def _trim(text: str, span: Span) -> Span | None:

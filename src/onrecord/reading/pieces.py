@@ -109,6 +109,12 @@ def last_pieces(pieces: Pieces, starts: npt.NDArray[np.int32], ends: npt.NDArray
     return lasts
 
 
+def word_bounds(numbers: npt.NDArray[np.int32]) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """Return where each word begins among its pieces, whose words have ``numbers``, and how many pieces it has."""
+    edges = np.flatnonzero(np.diff(numbers, prepend=numbers[:1] - 1))
+    return edges, np.diff(np.append(edges, len(numbers)))
+
+
 def _words(text: str) -> npt.NDArray[np.int32]:
     """Return the number of the word or mark that each character belongs to."""
     starts = np.zeros(len(text) + 1, dtype=np.int32)

@@ -92,15 +92,6 @@ def _reaches_beyond(quotation: Quotation, content: Spans) -> bool:
     return inside and (content[0][0] - quotation.span[0] > 3 or quotation.span[1] - content[-1][1] > 3)
 
 
-def alike(left: Spans, right: Spans) -> float:
-    """Return how much two contents overlap: intersection over union, in characters."""
-    if left[-1][1] <= right[0][0] or right[-1][1] <= left[0][0]:
-        return 0.0
-    shared = sum(max(0, min(a[1], b[1]) - max(a[0], b[0])) for a in left for b in right)
-    total = sum(end - start for start, end in (*left, *right)) - shared
-    return shared / total if total else 0.0
-
-
 def in_order(attributions: Sequence[Attribution]) -> list[Attribution]:
     """Return the attributions sorted by their first span, ``continues`` and ``nested_in`` carried along."""
     order = sorted(range(len(attributions)), key=lambda i: (first_offset(attributions[i]), i))

@@ -5,23 +5,22 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import reduce
+from functools import partial, reduce
 from itertools import groupby, islice, pairwise
 from typing import Any
 
 import numpy as np
 
 from onrecord.model import Article, Span, Spans
-from onrecord.reading.contested import settle
-from onrecord.reading.coverage import Coverage, add_doubtful, add_quotations, complete
+from onrecord.reading.contested import apart, settle
+from onrecord.reading.coverage import Coverage, add_alone, add_doubtful, add_quotations, complete
 from onrecord.reading.encoder import Encoded, Encoder, Floats, Ints
 from onrecord.reading.labels import CUE, NONE, Letters, Words, join_pieces, label, read_spans
 from onrecord.reading.language import TOLD, Passage
-from onrecord.reading.nearness import Grid
 from onrecord.reading.nesting import nest
 from onrecord.reading.pieces import Pieces
 from onrecord.reading.quotations import Quotation, find_quotations, outermost
-from onrecord.reading.statements import Attribution, alike, in_order
+from onrecord.reading.statements import Attribution, in_order
 
 _OPENERS = "\"“„«‘'`"
 BESIDE = 32
@@ -58,34 +57,45 @@ class StatementModel:
         return [self._decode(text, blocks, self._encoder.encode(text, blocks)) for text, blocks in articles]
 
     def _decode(self, text: str, blocks: Sequence[Span], encoded: Encoded) -> list[Attribution]:
-        quotations, letters = outermost(find_quotations(text, blocks)), Letters(text)
+        quotations = outermost(find_quotations(text, blocks))
+        found = self._believed(text, quotations, encoded)
+        calibrated = [replace(one, confidence=self._calibrate(one.confidence)) for one in found]
+        return in_order(nest(calibrated))
+
+    def _believed(self, text: str, quotations: Sequence[Quotation], encoded: Encoded) -> list[Attribution]:
+        """Return the statements of a sufficient score, completed by what is said though none of them claims it."""
+        least, lowest = self._settings["score"], self._settings["doubtful"]
+        likely = encoded.anchors[encoded.tried].max(axis=1, initial=0.0) >= self._settings["anchor"]
+        ask = partial(self._tried, text, quotations, Letters(text), encoded)
+        tried = ask(np.flatnonzero(likely))
+        found = apart(text, [one for one in tried if one.confidence >= least])
+        coverage = Coverage(encoded.pieces, encoded.presence)
+        found = add_doubtful(coverage, found, [one for one in tried if lowest <= one.confidence < least])
+        found, alone = add_quotations(coverage, settle(text, found), quotations)
+        if alone:
+            paragraphs = {coverage.block(quotation.span) for quotation in alone}
+            there = [block in paragraphs for block in encoded.pieces.blocks[encoded.tried].tolist()]
+            found = add_alone(coverage, found, alone, ask(np.flatnonzero(~likely & np.array(there, dtype=np.bool_))))
+        return complete(text, coverage, found)
+
+    def _tried(
+        self, text: str, quotations: Sequence[Quotation], letters: Letters, encoded: Encoded, rows: Ints
+    ) -> list[Attribution]:
+        """Return what is said of some anchors, given by their rows, with its score."""
         tried: list[Attribution] = []
-        near = self._near(encoded)
+        near = self._near(encoded, rows)
         while some := list(islice(near, TOGETHER)):
             labelled = label([words for _, words in some])
             for (score, words), labels in zip(some, labelled, strict=True):
                 source, cue, content = read_spans(text, words, labels, quotations, letters)
                 if content:
                     tried.append(Attribution(source, cue, content, score))
-        found = self._believed(text, tried, quotations, encoded)
-        calibrated = [replace(one, confidence=self._calibrate(one.confidence)) for one in found]
-        return in_order(nest(calibrated))
+        return tried
 
-    def _believed(
-        self, text: str, tried: Sequence[Attribution], quotations: Sequence[Quotation], encoded: Encoded
-    ) -> list[Attribution]:
-        """Return the statements of a sufficient score, completed by what is said though none of them claims it."""
-        least, lowest = self._settings["score"], self._settings["doubtful"]
-        found = _apart([one for one in tried if one.confidence >= least])
-        coverage = Coverage(encoded.pieces, encoded.presence)
-        found = add_doubtful(coverage, found, [one for one in tried if lowest <= one.confidence < least])
-        found = add_quotations(coverage, settle(text, found), quotations)
-        return complete(text, coverage, found)
-
-    def _near(self, encoded: Encoded) -> Iterator[tuple[float, Words]]:
+    def _near(self, encoded: Encoded, tried: Ints) -> Iterator[tuple[float, Words]]:
         """Yield of each anchor how likely it is, by itself and by the roles of the words near it, and these words."""
         probabilities, pieces = encoded.anchors.max(axis=1, initial=0.0), encoded.pieces
-        several = enumerate(encoded.tried.tolist())
+        several = zip(tried.tolist(), encoded.tried[tried].tolist(), strict=True)
         for (first, last), group in groupby(several, key=lambda one: self._surroundings(pieces, one[1])):
             rows = np.fromiter((row for row, _ in group), dtype=np.intp)
             roles, near = self._roles_near(encoded, rows, first, last), slice(first, last)
@@ -139,17 +149,6 @@ def _softmax(logits: Floats) -> Floats:
     powers = np.exp(logits - reduce(np.maximum, columns)[..., None])
     total = reduce(np.add, (powers[..., role] for role in range(powers.shape[-1])))
     return np.asarray(powers / total[..., None], dtype=np.float32)
-
-
-def _apart(found: Sequence[Attribution]) -> list[Attribution]:
-    """Of two statements with nearly one content, keep the surer."""
-    kept: list[Attribution] = []
-    places = Grid()
-    for one in sorted(found, key=lambda attribution: -attribution.confidence):
-        if all(alike(one.content, kept[i].content) < 0.7 for i in places.near(one.content)):
-            places.add(len(kept), one.content)
-            kept.append(one)
-    return kept
 
 
 def _continued(text: str, blocks: Sequence[Span], found: Sequence[Attribution]) -> list[Attribution]:
