@@ -108,6 +108,12 @@ def f1(counts: Any, key: str) -> float:
     return 100.0 * float(counts.prf(key)[2])
 
 
+def summary(counts: Any) -> dict[str, float]:
+    """Return the figures by their names, in percent."""
+    direct = 100.0 * float(counts.prf("e:direct")[1])
+    return {label: f1(counts, key) for key, label in FIGURES.items()} | {"direct with the right source": direct}
+
+
 def judge(scorers: Scorers, article: Article, found: Sequence[Attribution]) -> list[bool]:
     """Tell of each attribution whether the shared scorer counts it as right (content IoU ≥ .5, right source)."""
     lib, text = scorers.attribution, article["text"]
@@ -179,8 +185,7 @@ def measure(
     model = StatementModel(threads=1)
     found = find_all(model, articles)
     counts = score(scorers, articles, found)
-    figures = {label: f1(counts, key) for key, label in FIGURES.items()}
-    figures["direct with the right source"] = 100.0 * float(counts.prf("e:direct")[1])
+    figures = summary(counts)
     lines = [*table(counts), ""]
     for style in STYLES:
         other = [restyle(one, style, scorers.polnear.quote_mask) for one in articles]
@@ -232,7 +237,7 @@ def _others(scorers: Scorers, articles: Sequence[Article], several: dict[str, Fi
     lines = []
     for name in (name for name in several if name != "model alone"):
         counts = score(scorers, articles, [joined(several[name](one["text"])) for one in articles])
-        told = ", ".join(f"{label} {f1(counts, key):.1f}" for key, label in FIGURES.items())
+        told = ", ".join(f"{label} {value:.1f}" for label, value in summary(counts).items())
         lines.append(f"{name}: {told}")
     return lines
 

@@ -251,3 +251,16 @@ def test_whoever_is_quoted_is_not_he_in_the_words() -> None:
     people = find_people(article, passages, find_quotations(text, [(0, len(text))]), found, [(source,)])
     stone = next(entity for entity in people.entities if entity.name == "Emil Stone")
     assert (quoted[0] + 1, quoted[0] + 3) in stone.mentions
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The head of the port, Ana Lima, who said she had warned them, resigned.", "Ana Lima"),
+        ("It was backed by the finance minister, Otto Brandt, who called it fair.", "Otto Brandt"),
+        ("It was read by the union's spokeswoman, who also accused the port of lies.", "the union's spokeswoman"),
+        ("Nobody knows who said it.", None),
+    ],
+)
+def test_who_is_the_one_before_it(text: str, name: str | None) -> None:
+    assert resolve(text, "who") == [name]

@@ -6,12 +6,15 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from onrecord.article.plain import read_plain
 from onrecord.model import Span
 from onrecord.reading import encoder as encoders
 from onrecord.reading.encoder import SYNTAX, Encoder, Stretch
 from onrecord.reading.language import Language
+from onrecord.reading.pieces import Pieces, cut_windows, text_starts
 
 STORY = [
     f"The minister of the {number}th district said on Tuesday that the ferry, which had been late, would not be sold."
@@ -83,3 +86,35 @@ def test_rows_of_anchors_are_kept_for_those_that_are_tried(encoder: Encoder) -> 
     likely = encoded.anchors.max(axis=1) >= encoder.settings["kept"]
     assert encoded.tried.tolist() == np.flatnonzero(likely).tolist()
     assert 0 < len(encoded.tried) == len(encoded.of_anchor) == len(encoded.gates) < len(encoded.of_piece)
+
+
+def test_a_title_is_read_as_if_nothing_stood_behind_it(encoder: Encoder) -> None:
+    text, blocks = blocks_of(["Union urges calm", *STORY])
+    size = len(encoder.encode(text, blocks[:1]).pieces.ids)
+    encoded = encoder.encode(text, blocks, alone=[0])
+    title, story = encoder.encode(text, blocks[:1]), encoder.encode(text, blocks[1:])
+    assert encoded.texts == [0, size]
+    assert np.array_equal(encoded.anchors, np.concatenate([title.anchors, story.anchors]))
+    assert not np.array_equal(encoded.anchors, encoder.encode(text, blocks).anchors)
+
+
+@given(st.lists(st.integers(0, 9), max_size=400).map(sorted), st.sets(st.integers(0, 9)))
+def test_cores_cover_every_piece_once_and_no_window_leaves_its_text(numbers: list[int], alone: set[int]) -> None:
+    size, nothing = len(numbers), np.zeros(len(numbers), dtype=np.int32)
+    pieces = Pieces(
+        nothing,
+        nothing,
+        nothing,
+        nothing.astype(np.int8),
+        nothing.astype(np.int8),
+        nothing,
+        np.array(numbers, dtype=np.int32),
+    )
+    texts = text_starts(pieces.blocks, alone)
+    cuts = list(cut_windows(pieces, 50, 8, 4, texts))
+    assert [place for cut in cuts for place in range(cut.core_start, cut.core_end)] == list(range(size))
+    for cut in cuts:
+        own = {block if block in alone else -1 for block in numbers[cut.start : cut.end]}
+        assert len(own) == 1
+        assert cut.end - cut.start <= 50
+        assert cut.leads == (cut.core_start in texts)

@@ -1,7 +1,7 @@
 """Choose thresholds and calibrate confidences on held-out articles: ``python -m training.statements.calibrate``.
 
-Works on the packaged model and writes ``settings.json`` beside it. The articles are those of PolNeAR train that
-``train`` holds out; dev plays no part.
+Works on the packaged model, or that of ``--out``, and writes ``settings.json`` beside it. Prints what the statements
+score from each threshold. The articles are those of PolNeAR train that ``train`` holds out; dev plays no part.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def main() -> None:
         write(given.out, settings | {"score": least, "calibration": UNCALIBRATED})
         found = StatementModel(Encoder(folder=given.out)).find_many(texts)
         counts = benchmark.score(scorers, articles, found)
-        figures = {label: benchmark.f1(counts, key) for key, label in benchmark.FIGURES.items()}
+        figures = benchmark.summary(counts)
         print(least, " ".join(f"{label} {value:.1f}" for label, value in figures.items()), flush=True)
         tried.append((figures["attribution"], least, found))
     best = max(attribution for attribution, _, _ in tried)

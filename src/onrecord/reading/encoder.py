@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from onrecord.model import Span
-from onrecord.reading.pieces import Cut, Pieces, cut_windows, split_pieces
+from onrecord.reading.pieces import Cut, Pieces, cut_windows, split_pieces, text_starts
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.intp]
@@ -36,10 +36,11 @@ class Encoded:
     ``anchors`` are probabilities that a piece anchors a statement (by a cue, by a content without a cue),
     ``presence`` that it stands in some content; ``tried`` are the pieces that may be an anchor, if only of words that
     nobody else says. What decides roles: ``of_piece``, one row a piece; ``of_anchor`` and ``gates``, one row for each
-    that is tried.
+    that is tried. ``texts`` are the pieces that a text by itself begins with.
     """
 
     pieces: Pieces
+    texts: list[int]
     anchors: Floats
     presence: Floats
     tried: Ints
@@ -120,8 +121,17 @@ class Encoder:
             data, self._options, providers=["CPUExecutionProvider"], disabled_optimizers=UNFUSED
         )
 
-    def encode(self, text: str, blocks: Sequence[Span], tell: Callable[[Stretch], None] | None = None) -> Encoded:
+    def encode(
+        self,
+        text: str,
+        blocks: Sequence[Span],
+        tell: Callable[[Stretch], None] | None = None,
+        alone: Collection[int] = (),
+    ) -> Encoded:
         """Encode the blocks (paragraphs) of a text; ``tell`` is handed the rows of syntax, a stretch after the other.
+
+        Blocks that stand ``alone``, as titles do, are no part of the text around them: without a full stop they
+        would be read as the beginning of its first sentence.
 
         Windows are encoded one by one: that is as fast as batches on a core, and what is found in an article does
         not depend on what else is read.
@@ -132,7 +142,8 @@ class Encoder:
         of_piece = np.empty((size, self._width), dtype=np.float32)
         tried, of_tried = [np.empty(0, dtype=np.intp)], [(of_piece[:0], of_piece[:0])]
         stretches = _Stretches(pieces, len(blocks), tell) if tell else None
-        for cut in cut_windows(pieces, *self.settings["window"]):
+        texts, (longest, before, after) = text_starts(pieces.blocks, alone), self.settings["window"]
+        for cut in cut_windows(pieces, longest, before, after, texts):
             rows, own = self._run(pieces, cut), slice(cut.core_start, cut.core_end)
             anchors[own], presence[own] = _probability(rows["anchor"]), _probability(rows["presence"][:, CONTENT])
             of_piece[own] = rows["of_piece"]
@@ -144,14 +155,14 @@ class Encoder:
         if stretches:
             stretches.end()
         of_anchor, gates = (np.concatenate(several) for several in zip(*of_tried, strict=True))
-        return Encoded(pieces, anchors, presence, np.concatenate(tried), of_piece, of_anchor, gates)
+        return Encoded(pieces, texts, anchors, presence, np.concatenate(tried), of_piece, of_anchor, gates)
 
     def _run(self, pieces: Pieces, cut: Cut) -> dict[str, Floats]:
         """Return the rows of a window's core.
 
         A full stop leads a text, as if a sentence stood before it: of a first piece the network learned little.
         """
-        window, lead = slice(cut.start, cut.end), int(cut.start == 0)
+        window, lead = slice(cut.start, cut.end), int(cut.leads)
         columns: dict[str, npt.NDArray[Any]] = {"ids": pieces.ids, "casing": pieces.casing, "quoting": pieces.quoting}
         given = {name: column[window].astype(np.int64) for name, column in columns.items()}
         if lead:

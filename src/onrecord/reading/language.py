@@ -120,7 +120,8 @@ class Language:
     def read(self, article: Article) -> Analysed:
         """Return the passages of ``article``, and what the encoder knows of those that tell the story."""
         told, beside = _apart(article)
-        docs, encoded = self._parser.read(article.text, [span for span, _ in told], self._encoder)
+        titles = [number for number, (_, part) in enumerate(told) if part == "title"]
+        docs, encoded = self._parser.read(article.text, [span for span, _ in told], self._encoder, titles)
         docs += self._parser.parse(article.text, [span for span, _ in beside]) if beside else []
         return Analysed(_passages([*told, *beside], docs), encoded)
 

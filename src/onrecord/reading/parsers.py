@@ -5,7 +5,7 @@ Both give spaCy documents with tags, dependencies, lemmas and names. The encoder
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import Any, Protocol, cast
 
@@ -36,8 +36,10 @@ class Parser(Protocol):
         """Return a document for each block."""
         ...
 
-    def read(self, text: str, blocks: Sequence[Span], encoder: Encoder) -> tuple[list[Doc], Encoded]:
-        """Return a document for each block, and what the encoder knows of their pieces."""
+    def read(
+        self, text: str, blocks: Sequence[Span], encoder: Encoder, alone: Collection[int] = ()
+    ) -> tuple[list[Doc], Encoded]:
+        """Return a document for each block, and what the encoder knows of their pieces; ``alone`` as it takes it."""
         ...
 
 
@@ -56,9 +58,11 @@ class SpacyParser:
             self._pipeline = _load()
         return [_lightened(doc) for doc in self._pipeline.pipe(text[start:end] for start, end in blocks)]
 
-    def read(self, text: str, blocks: Sequence[Span], encoder: Encoder) -> tuple[list[Doc], Encoded]:
-        """Return a document for each block, and what the encoder knows of their pieces."""
-        return self.parse(text, blocks), encoder.encode(text, blocks)
+    def read(
+        self, text: str, blocks: Sequence[Span], encoder: Encoder, alone: Collection[int] = ()
+    ) -> tuple[list[Doc], Encoded]:
+        """Return a document for each block, and what the encoder knows of their pieces; ``alone`` as it takes it."""
+        return self.parse(text, blocks), encoder.encode(text, blocks, alone=alone)
 
 
 class SharedParser:
@@ -74,8 +78,10 @@ class SharedParser:
         """Return a document for each block."""
         return self.read(text, blocks, self._encoder)[0]
 
-    def read(self, text: str, blocks: Sequence[Span], encoder: Encoder) -> tuple[list[Doc], Encoded]:
-        """Return a document for each block, and what the encoder knows of their pieces."""
+    def read(
+        self, text: str, blocks: Sequence[Span], encoder: Encoder, alone: Collection[int] = ()
+    ) -> tuple[list[Doc], Encoded]:
+        """Return a document for each block, and what the encoder knows of their pieces; ``alone`` as it takes it."""
         if len(self._tools.pipeline.vocab.strings) > self._most:
             self._tools = _Tools(self._syntax)
         tools, docs = self._tools, list[Doc]()
@@ -83,6 +89,7 @@ class SharedParser:
             text,
             blocks,
             lambda stretch: docs.extend(self._docs(tools, text, blocks[stretch.first : stretch.last], stretch)),
+            alone,
         )
         return docs, encoded
 

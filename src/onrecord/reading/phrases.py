@@ -75,6 +75,15 @@ def _antecedent(verb: Token) -> Token | None:
     return verb.head if verb.head.pos_ in ("NOUN", "PROPN", "PRON") else None
 
 
+def antecedent_of(pronoun: Token) -> Token | None:
+    """Return the noun before it that a relative pronoun stands for; ``None`` for other words."""
+    if pronoun.tag_ not in ("WP", "WDT"):
+        return None
+    before = [token for token in pronoun.doc[max(pronoun.i - 2, 0) : pronoun.i] if not token.is_punct]
+    noun = _antecedent(pronoun.head) if pronoun.head.dep_ == "relcl" else (before or [pronoun])[-1]
+    return noun if noun is not None and noun.i < pronoun.i and noun.pos_ in ("NOUN", "PROPN") else None
+
+
 def is_epithet(verb: Token) -> bool:
     """Tell whether a participle does no more than describe a name: "with visiting President Strand"."""
     return verb.dep_ == "pcomp" and verb.tag_ == "VBG" and verb.head.lower_ == "with" and verb.i == verb.head.i + 1

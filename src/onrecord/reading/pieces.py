@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -53,12 +53,16 @@ class Pieces:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A window ``[start, end)`` over the pieces; predictions are taken from its core alone."""
+    """A window ``[start, end)`` over the pieces; predictions are taken from its core alone.
+
+    ``leads`` tells whether a text begins with it.
+    """
 
     start: int
     end: int
     core_start: int
     core_end: int
+    leads: bool
 
 
 def split_pieces(text: str, blocks: Sequence[Span], tokenizer: Tokenizer) -> Pieces:
@@ -80,24 +84,36 @@ def split_pieces(text: str, blocks: Sequence[Span], tokenizer: Tokenizer) -> Pie
     return Pieces(ids[there], starts, ends, casing, quoting, words, numbers[there])
 
 
-def cut_windows(pieces: Pieces, size: int, before: int, after: int) -> Iterator[Cut]:
-    """Yield windows whose cores cover every piece once; a core ends at a block's end where one is near."""
-    total = len(pieces.ids)
-    if total <= size:
-        if total:
-            yield Cut(0, total, 0, total)
-        return
+def cut_windows(pieces: Pieces, size: int, before: int, after: int, texts: Sequence[int] = (0,)) -> Iterator[Cut]:
+    """Yield windows whose cores cover every piece once; a core ends at a block's end where one is near.
+
+    No window reaches from one text into another: ``texts`` are the pieces that one begins with.
+    """
     ends = np.flatnonzero(np.diff(pieces.blocks)) + 1
-    start = 0
-    while start < total:
-        room = size - after - min(before, start)
-        end = min(start + room, total)
-        if end < total:
+    for first, last in pairwise([*texts, len(pieces.ids)]):
+        yield from _cut_text((first, last), ends, size, (before, after))
+
+
+def _cut_text(text: Span, ends: npt.NDArray[np.intp], size: int, context: tuple[int, int]) -> Iterator[Cut]:
+    (first, last), (before, after) = text, context
+    start = first
+    while start < last:
+        room = size if last - first <= size else size - after - min(before, start - first)
+        end = min(start + room, last)
+        if end < last:
             near = ends[(ends > start + room // 2) & (ends <= end)]
             end = int(near[-1]) if near.size else end
-        first = max(0, start - before)
-        yield Cut(first, min(end + after, total), start, end)
+        yield Cut(max(first, start - before), min(end + after, last), start, end, leads=start == first)
         start = end
+
+
+def text_starts(blocks: npt.NDArray[np.int32], alone: Iterable[int]) -> list[int]:
+    """Return the pieces that a text begins with: the first one, and those at both edges of blocks that are ``alone``.
+
+    ``blocks`` are those of the pieces.
+    """
+    edges = np.searchsorted(blocks, [edge for block in alone for edge in (block, block + 1)]).tolist()
+    return sorted({0, *edges} - {len(blocks)})
 
 
 def last_pieces(pieces: Pieces, starts: npt.NDArray[np.int32], ends: npt.NDArray[np.int32]) -> npt.NDArray[np.intp]:

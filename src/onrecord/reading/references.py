@@ -17,6 +17,7 @@ from onrecord.reading.drafts import Draft, Drafts
 from onrecord.reading.language import Passage
 from onrecord.reading.mentions import ORGANISATION_NOUNS, Mention
 from onrecord.reading.offices import name_parts, recent_terms_of_surname, terms_of_surname
+from onrecord.reading.phrases import antecedent_of, noun_phrase
 from onrecord.reading.powers import power_by_code, powers_in
 from onrecord.reading.roles import is_person_noun
 
@@ -103,6 +104,9 @@ class Resolver:
         head = self._head(passage, span) if passage is not None else None
         if passage is None or head is None:
             return self._first_inside(span)
+        noun = antecedent_of(head)
+        if noun is not None:
+            return self.resolve((noun_phrase(passage, noun),))
         at = passage.span(head)
         found = self._titled(at, span) or self._with_head(at, span) or self._in_office(at)
         if found is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial, reduce
@@ -18,7 +18,6 @@ from onrecord.reading.encoder import Encoded, Encoder, Floats, Ints
 from onrecord.reading.labels import CUE, NONE, Letters, Words, join_pieces, label, read_spans
 from onrecord.reading.language import TOLD, Passage
 from onrecord.reading.nesting import nest
-from onrecord.reading.pieces import Pieces
 from onrecord.reading.quotations import Quotation, find_quotations, outermost
 from onrecord.reading.statements import Attribution, in_order
 
@@ -48,8 +47,10 @@ class StatementModel:
     ) -> list[Attribution]:
         """Return the attributions of the title and the body, in the order of their first span."""
         del quotations
-        blocks = [(one.start, one.end) for one in passages if one.part in TOLD]
-        encoded = encoded or self._encoder.encode(article.text, blocks)
+        told = [one for one in passages if one.part in TOLD]
+        blocks = [(one.start, one.end) for one in told]
+        titles = [number for number, one in enumerate(told) if one.part == "title"]
+        encoded = encoded or self._encoder.encode(article.text, blocks, alone=titles)
         return _continued(article.text, blocks, self._decode(article.text, blocks, encoded))
 
     def find_many(self, articles: Sequence[tuple[str, Sequence[Span]]]) -> list[list[Attribution]]:
@@ -96,7 +97,7 @@ class StatementModel:
         """Yield of each anchor how likely it is, by itself and by the roles of the words near it, and these words."""
         probabilities, pieces = encoded.anchors.max(axis=1, initial=0.0), encoded.pieces
         several = zip(tried.tolist(), encoded.tried[tried].tolist(), strict=True)
-        for (first, last), group in groupby(several, key=lambda one: self._surroundings(pieces, one[1])):
+        for (first, last), group in groupby(several, key=lambda one: self._surroundings(encoded, one[1])):
             rows = np.fromiter((row for row, _ in group), dtype=np.intp)
             roles, near = self._roles_near(encoded, rows, first, last), slice(first, last)
             words = join_pieces(
@@ -106,11 +107,13 @@ class StatementModel:
             for chance, certainty, own in zip(chances, _certainties(roles), words, strict=True):
                 yield chance * certainty, own
 
-    def _surroundings(self, pieces: Pieces, at: int) -> Span:
-        """Return the pieces whose roles are decided: the anchor's paragraph and some of its neighbours'."""
-        reach = int(self._settings["reach"])
-        start, end = np.searchsorted(pieces.blocks, [pieces.blocks[at], pieces.blocks[at] + 1]).tolist()
-        return max(0, at - reach, start - BESIDE), min(len(pieces.ids), at + reach, end + BESIDE)
+    def _surroundings(self, encoded: Encoded, at: int) -> Span:
+        """Return the pieces whose roles are decided: the anchor's paragraph and of its text's others."""
+        reach, blocks = int(self._settings["reach"]), encoded.pieces.blocks
+        start, end = np.searchsorted(blocks, [blocks[at], blocks[at] + 1]).tolist()
+        text = bisect_right(encoded.texts, at)
+        first, last = encoded.texts[text - 1], [*encoded.texts, len(blocks)][text]
+        return max(first, at - reach, start - BESIDE), min(last, at + reach, end + BESIDE)
 
     def _roles_near(self, encoded: Encoded, rows: Ints, first: int, last: int) -> Floats:
         """Return how likely each piece of ``[first, last)`` has each role to each anchor, given by its row.
