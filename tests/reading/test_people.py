@@ -264,3 +264,17 @@ def test_whoever_is_quoted_is_not_he_in_the_words() -> None:
 )
 def test_who_is_the_one_before_it(text: str, name: str | None) -> None:
     assert resolve(text, "who") == [name]
+
+
+@pytest.mark.parametrize("words", ["the Bogota newspaper El Mirador", "the magazine Ada Lee", "the think tank Otto"])
+def test_a_body_is_nobody(words: str) -> None:
+    people = people_in(f"It was first told by {words}, which cited two traders.", [])
+    assert not [one.name for one in people.entities if one.kind == "person"]
+
+
+def test_an_office_is_of_its_holders_power() -> None:
+    text = "Chancellor Olaf Scholz spoke. Scholz's office denied it."
+    reference: Spans = ((text.index("Scholz's"), text.index(" denied")),)
+    people = people_in(text, [reference])
+    office = next(one for one in people.entities if one.id == people.at(reference))
+    assert (office.name, office.country) == ("Scholz's office", "DEU")

@@ -277,7 +277,7 @@ class Resolver:
     def _organisation(self, passage: Passage, head: Token, span: Span) -> Draft | None:
         """Return the named organisation that "the embassy" takes up, else a new one called by these words."""
         noun, words = head.lower_, self._text[slice(*span)]
-        country = self._country_in(span)
+        country = self._country_in(span) or self._owners_power(passage, head)
         if noun in _STATE_NOUNS and country is not None:
             return self._drafts.state(country)
         modified = len(words.split()) > 2
@@ -340,6 +340,12 @@ class Resolver:
 
     def _organisation_in(self, span: Span) -> str | None:
         return next((sense.power.code for _, sense in powers_in(self._text, *span)), None)
+
+    def _owners_power(self, passage: Passage, head: Token) -> str | None:
+        """Return the power of the one whose office or party it is: "Ada Vale's office"."""
+        owners = (passage.span(child) for child in head.children if child.dep_ == "poss")
+        owner = next((self._with_head(at, at) for at in owners), None)
+        return self._drafts.belongs_to(owner) if owner is not None else None
 
     def _country_in(self, span: Span) -> str | None:
         words = self._text[slice(*span)]

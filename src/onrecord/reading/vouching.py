@@ -21,6 +21,11 @@ _OF_A_PERSON = re.compile(
     rf"|(?:[^()\n]{{0,80}}?[;,:][ \u00a0])?(?:born|b\.|d\.|née|né|{_YEARS})[ \u00a0);,–-])"
 )
 """What stands behind a person's name: an age, a relative clause, years of life, a party and state."""
+_OF_A_BODY = re.compile(
+    r"\b(?:newspaper|magazine|agency|daily|weekly|tabloid|website|channel|think[ \u00a0-]tank|charity"
+    r"|watchdog|consultancy|airline)[ \u00a0]$"
+)
+"""What stands before the name of a body that a tagger may take for a person's: "the newspaper El Faro"."""
 _GENDERED = frozenset("he him his himself she her hers herself".split())
 _THINGS = frozenset({"ORG", "FAC", "WORK_OF_ART", "GPE", "LOC", "NORP", "EVENT", "PRODUCT"})
 
@@ -28,6 +33,8 @@ _THINGS = frozenset({"ORG", "FAC", "WORK_OF_ART", "GPE", "LOC", "NORP", "EVENT",
 def is_vouched(passage: Passage, head: Span, tokens: Sequence[str], day: str | None) -> bool:
     """Tell whether ``head`` (in the passage's own offsets), whose words are ``tokens``, names a person."""
     labels = _labels(passage, head)
+    if _OF_A_BODY.search(passage.text, max(head[0] - 20, 0), head[0]):
+        return False
     if in_office(tokens, day) or (len(tokens) > 1 and _OF_A_PERSON.match(passage.text, head[1])):
         return True
     if "PERSON" in labels:
