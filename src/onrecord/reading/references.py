@@ -308,6 +308,8 @@ class Resolver:
         return called
 
     def _unheard(self, passage: Passage, head: Token, span: Span) -> Draft | None:
+        if not ORGANISATION_NOUNS.isdisjoint(self._text[slice(*span)].split()):
+            return self._organisation(passage, head, span)
         inside = self._first_inside(span)
         if inside is not None:
             return inside
