@@ -36,6 +36,7 @@ def values(text: str, day: str | None = WEDNESDAY) -> list[tuple[str, str | None
     [
         ("The envoy left on Tuesday.", "2031-04-15", "2031-04-15"),
         ("The envoy left on Wednesday.", "2031-04-16", "2031-04-16"),
+        ("The Tuesday Senate hearing was short.", "2031-04-15", "2031-04-15"),
         ("The council will meet on Friday.", "2031-04-18", "2031-04-18"),
         ("The council meets next Monday.", "2031-04-21", "2031-04-21"),
         ("It fell last Wednesday.", "2031-04-09", "2031-04-09"),
@@ -76,6 +77,8 @@ def test_the_days_that_words_mean(text: str, start: str, end: str) -> None:
         "She told the Sunday Times of it.",
         "Shops opened early on Black Friday.",
         "They meet every Monday.",
+        "She told the Sunday Ledger that it was over.",
+        "It was said in the Monday Herald.",
         "The team won 3-2.",
     ],
 )

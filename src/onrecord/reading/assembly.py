@@ -18,8 +18,12 @@ from onrecord.reading.statements import kind_of
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """Who said what to whom, when and where, before it is asked by what means and why."""
+    """Who said what to whom, when and where, before it is asked by what means and why.
 
+    ``article`` is dated by its own first words where nothing else dates it.
+    """
+
+    article: Article
     passages: Sequence[Passage]
     quotations: Sequence[Quotation]
     sourcing: Sourcing

@@ -69,6 +69,15 @@ def find_dates(article: Article, passages: Sequence[Passage]) -> list[DateMentio
     return sorted(found, key=lambda mention: mention.span)
 
 
+def dated(article: Article, passages: Sequence[Passage]) -> Article:
+    """Return ``article`` as of the full date that its text opens with, where nothing else dates it."""
+    if article.day is not None:
+        return article
+    signed = [(passage, signs_of(passage.text)) for passage in passages]
+    day = _article_day(article, signed, _is_day_first(signed))
+    return article.model_copy(update={"published": day.isoformat()}) if day is not None else article
+
+
 def _mention(passage: Passage, candidate: Candidate) -> DateMention:
     first, last = candidate.stretch or (None, None)
     value, others = said_of(passage.text, candidate)

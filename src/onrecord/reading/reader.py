@@ -11,7 +11,7 @@ from onrecord.reading.acts import find_acts
 from onrecord.reading.addressees import find_addressees
 from onrecord.reading.assembly import Heard, Means, build_statements
 from onrecord.reading.channels import find_channels
-from onrecord.reading.dates import find_dates
+from onrecord.reading.dates import dated, find_dates
 from onrecord.reading.documents import find_documents
 from onrecord.reading.encoder import Encoder
 from onrecord.reading.events import find_events
@@ -74,7 +74,7 @@ class Reader:
             article=article,
             entities=_without_repeats(people.entities),
             statements=tuple(statements),
-            events=tuple(find_events(article, passages, people, statements, known.dates)),
+            events=tuple(find_events(known.article, passages, people, statements, known.dates)),
             links=tuple(find_links(passages, people, statements)),
         )
 
@@ -85,6 +85,7 @@ class Reader:
 
     def _hear(self, article: Article) -> Heard:
         passages, quotations, attributions = self._attributed(article)
+        article = dated(article, passages)
         sourcing = find_sourcing(article.text, passages, attributions)
         found = sourcing.attributions
         to_whom: list[Spans] = [(span,) if span else () for span in find_addressees(passages, found)]
@@ -93,7 +94,7 @@ class Reader:
         company: list[Spans] = [(span,) for one in settings for span in one.company]
         references = [*sourcing.voices, *to_whom, *(relay.source for relay in sourcing.relays), *company]
         people = find_people(article, passages, quotations, found, [one for one in references if one])
-        return Heard(passages, quotations, sourcing, to_whom, dates, settings, people)
+        return Heard(article, passages, quotations, sourcing, to_whom, dates, settings, people)
 
     def _attributed(self, article: Article) -> tuple[list[Passage], list[Quotation], list[Attribution]]:
         """Return what is read off the rows of the encoder, which take more room than all else that is known."""

@@ -175,10 +175,13 @@ def _months_before(day: date, number: int) -> date:
     return min(first + timedelta(days=day.day - 1), last)
 
 
+_CALLED = rf"{WEEKDAY}\s[A-Z][a-z]+(?:[^\w\s]|\s(?:that|which|said|says|reported|newspaper|in|on|and)\b|$)"
+"""The name of a paper or a club, behind *the*."""
+
 RELATIVE_RULES: tuple[Rule, ...] = (
     rule(
         r"(?:(?P<which>(?i:last|next|this|coming|previous|past)|(?<=\bthe )following)\s)?(?<!\bevery )(?<!\beach )"
-        rf"(?P<name>{WEEKDAY})"
+        rf"(?!(?<=[Tt]he ){_CALLED})(?P<name>{WEEKDAY})"
         rf"(?![a-z-])(?!\s{_PAPERS}\b)(?:\s(?:morning|afternoon|evening|night))?"
         r"(?:,?\s(?:of\s)?(?P<week>last|previous|this|next|following)\sweek\b)?",
         _weekday_name,
