@@ -93,6 +93,7 @@ def main() -> None:
     parser.add_argument("--part", type=int, default=0, help="which part of the texts")
     parser.add_argument("--of", type=int, default=1, help="so many parts, for as many processes")
     parser.add_argument("--seeds", type=int, nargs="+", default=[1], help="of a pass over PolNeAR each")
+    parser.add_argument("--annotated", action="store_true", help="ask of PolNeAR's texts alone")
     given = parser.parse_args()
     torch.set_num_threads(1)
     teacher = Teacher(given.base)
@@ -105,7 +106,9 @@ def main() -> None:
     examples = [replace(one, parse=silver.articles[one.name]) for one in examples[HELD_OUT:]]
     others = [data.Example("", text, [], parse, told=False) for text, parse in silver.others]
     passes: list[list[data.Window]] = []
-    for texts, seed in [(examples, given.seeds[0]), (others, 0), *((examples, seed) for seed in given.seeds[1:])]:
+    asked = [(examples, seed) for seed in given.seeds]
+    asked[1:1] = [] if given.annotated else [(others, 0)]
+    for texts, seed in asked:
         passes.append(taught(texts, tokenizer, teacher, (given.part, given.of), seed))
         given.out.write_bytes(pickle.dumps(passes))  # so that an end before the last pass loses that one alone
 
