@@ -272,6 +272,17 @@ def test_a_body_is_nobody(words: str) -> None:
     assert not [one.name for one in people.entities if one.kind == "person"]
 
 
+@pytest.mark.parametrize("office", ["Transport Minister", "Turkish Finance Minister", "Energy Secretary"])
+def test_what_a_minister_is_of_is_nobody(office: str) -> None:
+    people = people_in(f"The plan stands, {office} Ola Brandt said on Monday, speaking for it.", [])
+    assert {one.name for one in people.entities} <= {"Ola Brandt", "Turkey"}
+
+
+def test_what_it_reads_is_by_whose_it_is() -> None:
+    text = 'The minister met Ola Brandt. Emma Stone\'s reply was short. "Too little," it read.'
+    assert resolve(text, "it") == ["Emma Stone"]
+
+
 def test_an_office_is_of_its_holders_power() -> None:
     text = "Chancellor Olaf Scholz spoke. Scholz's office denied it."
     reference: Spans = ((text.index("Scholz's"), text.index(" denied")),)

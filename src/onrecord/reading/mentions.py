@@ -288,6 +288,10 @@ _RUN = re.compile(
 )
 
 
+_PORTFOLIO = re.compile(r"[A-Z][a-z]+[ \u00a0](?:[Mm]inister|[Ss]ecretary(?![ \u00a0-][Gg]eneral))\b")
+"""One word before a minister or a secretary is an office's, whatever the tagger takes it for."""
+
+
 def _organisations(passage: Passage, covered: Sequence[Span], names: Sequence[Span]) -> Iterator[Span]:
     """Yield capitalised runs that hold an organisation's noun, and what the tagger calls an organisation."""
     seen: list[Span] = []
@@ -302,7 +306,11 @@ def _organisations(passage: Passage, covered: Sequence[Span], names: Sequence[Sp
             seen.append(span)
             yield span
     bodies = [(passage.start + start, passage.start + end) for start, end in bodies_in(passage.text)]
-    tagged = [passage.span(ent) for ent in passage.names if ent.label_ == "ORG" and ent.text[:1].isupper()]
+    tagged = [
+        passage.span(ent)
+        for ent in passage.names
+        if ent.label_ == "ORG" and ent.text[:1].isupper() and not _PORTFOLIO.match(passage.text, ent.start_char)
+    ]
     for span in [*bodies, *tagged]:
         if not any(a < span[1] and span[0] < b for a, b in (*covered, *seen)):
             seen.append(span)

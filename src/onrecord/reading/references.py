@@ -22,7 +22,7 @@ from onrecord.reading.powers import power_by_code, powers_in
 from onrecord.reading.roles import is_person_noun
 
 DOCUMENTS = frozenset(
-    "statement report document letter study survey poll memo footage video article story article email tweet post "
+    "statement report document letter reply response study survey poll memo footage video article story article email tweet post "
     "website "
     "book paper filing lawsuit complaint indictment transcript communique release readout record data law bill "
     "order text "
@@ -188,6 +188,8 @@ class Resolver:
         word = head.lower_
         if word in ("he", "she", "him", "her", "his"):
             return None
+        if word == "it" and head.head.lemma_ == "read":
+            return self._writer(passage, head)
         if word in ("they", "it", "them", "its", "their"):
             return self._taken_up(passage, head, span)
         if head.lemma_.lower() in DOCUMENTS:
@@ -273,6 +275,12 @@ class Resolver:
             if by is not None:
                 return self._first_inside((by.end(), by.end() + 60))
         return None
+
+    def _writer(self, passage: Passage, pronoun: Token) -> Draft | None:
+        """Return whose document "it" takes up, which "read": "Vale's reply was short. It read …"."""
+        before = reversed(passage.tokens[: pronoun.i])
+        noun = next((token for token in before if token.lemma_.lower() in DOCUMENTS), None)
+        return self._issuer(noun, noun_phrase(passage, noun)) if noun is not None else None
 
     def _organisation(self, passage: Passage, head: Token, span: Span) -> Draft | None:
         """Return the named organisation that "the embassy" takes up, else a new one called by these words."""

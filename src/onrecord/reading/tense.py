@@ -22,7 +22,7 @@ def aim_of(token: Token, *, headline: bool = False) -> Aim:
         return None
     helpers = [child for child in verb.children if child.dep_ in {"aux", "auxpass"}]
     words = {helper.lower_ for helper in helpers}
-    if words & _AHEAD or verb.lemma_ in {"schedule", "slate", "expect"} or _is_due(verb):
+    if words & _AHEAD or verb.lemma_ in {"schedule", "slate", "expect"} or _is_due(verb) or _is_deadline(token, verb):
         return "future"
     if "to" in words and "have" not in {helper.lemma_ for helper in helpers}:
         return "future" if verb.head.lemma_ in _PLANS else None
@@ -42,6 +42,12 @@ def _verb_over(token: Token) -> Token | None:
             return None
         current = current.head
     return None
+
+
+def _is_deadline(token: Token, verb: Token) -> bool:
+    """Tell whether somebody "has until" or "was given until" the day."""
+    given = verb.lemma_ == "give" or (verb.lemma_ == "have" and verb.tag_ in {"VBZ", "VBP"})
+    return given and token.head.lower_ in {"until", "till"}
 
 
 def _is_due(verb: Token) -> bool:
