@@ -22,8 +22,8 @@ from onrecord.reading.powers import power_by_code, powers_in
 from onrecord.reading.roles import is_person_noun
 
 DOCUMENTS = frozenset(
-    "statement report document letter reply response study survey poll memo footage video article story article email tweet post "
-    "website "
+    "statement report document letter reply response study survey poll memo footage video article story email tweet "
+    "post website "
     "book paper filing lawsuit complaint indictment transcript communique release readout record data law bill "
     "order text "
     "note message review analysis audit recording tape speech editorial ad advertisement affidavit petition "
