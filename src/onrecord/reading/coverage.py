@@ -137,9 +137,9 @@ def add_alone(
 
     It is said by whom the surest statement has it said that was ``heard`` of it, if any.
     """
-    kept = list(found)
+    kept, places = list(found), Grid(one.content for one in heard)
     for quotation in alone:
-        spoken = [one for one in heard if one.source and _is_most(shared(one.content, [quotation.inner]), quotation)]
+        spoken = [heard[i] for i in places.near((quotation.inner,)) if _tells_of(heard[i], quotation)]
         best = max(spoken, key=lambda one: one.confidence, default=Attribution((), (), ()))
         kept.append(replace(best, content=(quotation.span,), confidence=UNNAMED))
         coverage.claim((quotation.span,))
@@ -171,8 +171,11 @@ def _is_touched(found: Sequence[Attribution], places: Grid, span: Span) -> bool:
     return any(start < span[1] and span[0] < end for start, end in spans)
 
 
-def _is_most(parts: Sequence[Span], quotation: Quotation) -> bool:
-    return size(parts) >= HEARD * size([quotation.inner])
+def _tells_of(one: Attribution, quotation: Quotation) -> bool:
+    """Tell whether a statement outside a quotation has most of it, and says who speaks."""
+    apart = not shared((*one.source, *one.cue), [quotation.span])
+    most = size(shared(one.content, [quotation.inner])) >= HEARD * size([quotation.inner])
+    return bool(one.source) and apart and most
 
 
 def _nearest(contents: Sequence[tuple[Span, int]], span: Span) -> int | None:
