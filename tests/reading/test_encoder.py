@@ -81,6 +81,16 @@ def test_finds_source_cue_and_content(model: StatementModel) -> None:
     assert any(quoted(text, one.cue) == "According to" for one in found)
 
 
+def test_who_signs_a_quotation_says_it_though_another_name_stands_before(model: StatementModel) -> None:
+    signed = [("“He has no answers for us.”", "Ada Lima"), ("“She frightens the whole town.”", "Otto Brandt")]
+    text = "Here is what readers wrote.\n" + "\n".join(f"{words}\n― {name}" for words, name in signed)
+    (found,) = model.find_many([(text, lines(text))])
+    assert_sound(text, lines(text), found)
+    assert [
+        (quoted(text, one.content), quoted(text, one.source)) for one in found if "“" in quoted(text, one.content)
+    ] == signed
+
+
 @pytest.mark.parametrize("marks", [('"', '"'), ("``", "''"), ("«", "»")])
 def test_reads_every_style_of_marks(model: StatementModel, marks: tuple[str, str]) -> None:
     text = "\n\n".join(STORY)

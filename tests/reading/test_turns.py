@@ -84,10 +84,11 @@ def test_turns_of_an_interview_are_direct_speech(reader: Reader) -> None:
     assert not any(source == "I" for _, source, _ in said(reader, text))
 
 
-def test_signed_quotations(reader: Reader) -> None:
+@pytest.mark.parametrize("dash", ["—", "–", "―", "--", "-"])
+def test_signed_quotations(reader: Reader, dash: str) -> None:
     text = (
-        "Leaders reacted on Tuesday.\n\n“A black day for the coast.” — Commissioner Ada Holm\n\n"
-        "“We welcome it warmly.”\n\n— Prime Minister Jon Berg"
+        f"Leaders reacted on Tuesday.\n\n“A black day for the coast.” {dash} Commissioner Ada Holm\n\n"
+        f"“We welcome it warmly.”\n\n{dash} Prime Minister Jon Berg"
     )
     assert ("direct", "Commissioner Ada Holm", "“A black day for the coast.”") in said(reader, text)
     assert ("direct", "Prime Minister Jon Berg", "“We welcome it warmly.”") in said(reader, text)

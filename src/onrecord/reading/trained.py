@@ -20,6 +20,7 @@ from onrecord.reading.language import TOLD, Passage
 from onrecord.reading.nesting import nest
 from onrecord.reading.quotations import Quotation, find_quotations, outermost
 from onrecord.reading.statements import Attribution, in_order
+from onrecord.reading.turns import find_signed
 
 _OPENERS = "\"“„«‘'`"
 BESIDE = 32
@@ -59,16 +60,18 @@ class StatementModel:
 
     def _decode(self, text: str, blocks: Sequence[Span], encoded: Encoded) -> list[Attribution]:
         quotations = outermost(find_quotations(text, blocks))
-        found = self._believed(text, quotations, encoded)
+        found = self._believed(text, blocks, quotations, encoded)
         calibrated = [replace(one, confidence=self._calibrate(one.confidence)) for one in found]
         return in_order(nest(calibrated))
 
-    def _believed(self, text: str, quotations: Sequence[Quotation], encoded: Encoded) -> list[Attribution]:
+    def _believed(
+        self, text: str, blocks: Sequence[Span], quotations: Sequence[Quotation], encoded: Encoded
+    ) -> list[Attribution]:
         """Return the statements of a sufficient score, completed by what is said though none of them claims it."""
         least, lowest = self._settings["score"], self._settings["doubtful"]
         likely = encoded.anchors[encoded.tried].max(axis=1, initial=0.0) >= self._settings["anchor"]
         ask = partial(self._tried, text, quotations, Letters(text), encoded)
-        tried = ask(np.flatnonzero(likely))
+        tried = [*ask(np.flatnonzero(likely)), *find_signed(text, blocks, quotations)]
         found = apart(text, [one for one in tried if one.confidence >= least])
         coverage = Coverage(encoded.pieces, encoded.presence)
         found = add_doubtful(coverage, found, [one for one in tried if lowest <= one.confidence < least])

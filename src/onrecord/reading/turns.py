@@ -20,10 +20,10 @@ LONGEST_LABEL = 60
 _WORD = r"(?:[A-Z][\w.'’-]*|of|the|for|and|de|van|von|der|bin|al|el)"
 _NAME = rf"(?:(?:the|The)\s+)?[A-Z][\w.'’-]*(?:[ \t]+{_WORD}){{0,8}}(?:,[ \t]+{_WORD}(?:[ \t]+{_WORD}){{0,6}})?"
 _LABEL = re.compile(rf"(?P<label>{_NAME})(?:[ \t]*[(\[][^)\]\n]{{1,40}}[)\]])?[ \t]*(?P<colon>:)(?=\s)[ \t\n]*(?=\S)")
-_AFTER_DASH = re.compile(rf"\s*(?P<cue>—|–|--|-)\s*(?P<label>{_NAME})\s*\.?\s*")
+_AFTER_DASH = re.compile(rf"\s*(?P<cue>—|–|―|--|-)\s*(?P<label>{_NAME})\s*\.?\s*")
 _BEFORE_COLON = re.compile(r"(?P<label>\S+(?:\s+\S+){0,7})(?P<cue>:)\s*")
 _INTRODUCED = re.compile(r":\s*$")
-_CLOSING = re.compile(r"[\[(*#—–]|(?:This|The) (?:interview|transcript)\b")
+_CLOSING = re.compile(r"[\[(*#—–―]|(?:This|The) (?:interview|transcript)\b")
 _ASIDES = frozenset(
     """note correction corrections photo photos image picture source sources update updated related watch date time
     location place venue address tags topics caption credit warning disclaimer contact email phone website subject
@@ -109,12 +109,16 @@ def find_spoken(text: str, passages: Sequence[Passage], quotations: Sequence[Quo
             found.append(Attribution(source, cue, (span,), CONFIDENCE, continues=before, verbatim=True))
     if not found:
         outer = outermost(quotations)
-        found = sorted([*_signed(text, blocks, outer), *_coloned(text, passages, outer)], key=lambda one: one.content)
+        found = [*find_signed(text, blocks, outer), *_coloned(text, passages, outer)]
+        found.sort(key=lambda one: one.content)
     return found
 
 
-def _signed(text: str, blocks: Sequence[Span], quotations: Sequence[Quotation]) -> Iterator[Attribution]:
-    """Read a quotation that fills a paragraph, with a dash and a name behind it or in the next paragraph."""
+def find_signed(text: str, blocks: Sequence[Span], quotations: Sequence[Quotation]) -> Iterator[Attribution]:
+    """Yield the quotations that fill a paragraph, with a dash and a name behind them or in the next paragraph.
+
+    ``quotations`` are the outermost ones, in order.
+    """
     for index, (start, end) in enumerate(blocks):
         here = overlapping(quotations, (start, end))
         if len(here) != 1 or here[0].span[0] > start + 1 or not here[0].closed:
