@@ -131,3 +131,16 @@ def test_a_source_goes_to_the_end_of_its_noun(language: Language, text: str, sou
     model = Says(source, "said", "the quota was too low")
     (one,) = Hybrid(model).find(article, language.analyse(article), [])  # type: ignore[arg-type]
     assert [article.text[start:end] for start, end in one.source] == [whole]
+
+
+def test_a_day_is_nobody_who_speaks(language: Language) -> None:
+    article = read_plain("Tuesday's call was meant to follow up on the letter.", origin="test")
+    day = Attribution(((0, 9),), ((15, 24),), ((10, 14), (25, 50)), 0.2)
+
+    class Finder:
+        version = "test"
+
+        def find(self, *_: object) -> list[Attribution]:
+            return [day]
+
+    assert Hybrid(Finder()).find(article, language.analyse(article), []) == []  # type: ignore[arg-type]

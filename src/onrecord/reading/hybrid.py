@@ -53,7 +53,10 @@ class Hybrid:
         """Return the attributions of the title and the body, in the order of their first span."""
         learned = self._model.find(article, passages, quotations, encoded)
         ruled = self._grammar.find(article, passages, quotations)
-        learned = renumber(learned, [i for i, one in enumerate(learned) if not _is_only_named(passages, one)])
+        heard = [
+            i for i, one in enumerate(learned) if not (_is_only_named(passages, one) or _is_of_a_day(passages, one))
+        ]
+        learned = renumber(learned, heard)
         learned = [_with_noun(passages, _without_subject(passages, one)) for one in learned]
         joined = extend_released(article.text, passages, combine(learned, ruled))
         named = [i for i, one in enumerate(joined) if not is_name(article.text, one, quotations)]
@@ -68,6 +71,13 @@ def _is_only_named(passages: Sequence[Passage], one: Attribution) -> bool:
     named = bool(words) and all(word.pos_ == "PROPN" for word in words)
     objects = [word for word in words if word.dep_ == "dobj"]
     return named and any(passage.span(word.head) in one.cue for word in objects) if passage else False
+
+
+def _is_of_a_day(passages: Sequence[Passage], one: Attribution) -> bool:
+    """Tell whether no more than a day or an hour is said to speak: "Tuesday's call was meant to follow it up"."""
+    passage = passage_at(passages, one.source[0][0]) if len(one.source) == 1 else None
+    words = [word for word in passage.words_in(one.source[0]) if word.tag_ != "POS"] if passage else []
+    return bool(words) and all(word.ent_type_ in ("DATE", "TIME") for word in words)
 
 
 def _without_subject(passages: Sequence[Passage], one: Attribution) -> Attribution:

@@ -218,6 +218,8 @@ def _judgement(verb: Token) -> tuple[Token, Token] | None:
     judged = next((child for child in after if _is_judgement(lemma, child)), None)
     if judged is None and target is not None and lemma in ("accuse", "blame"):
         judged = next((child for child in target.children if _is_judgement(lemma, child)), None)
+    if judged is not None and target is None:
+        target = next((child for child in judged.children if child.dep_ == "nsubj"), None)
     if judged is None or (lemma == "call" and target is None):
         return None
     first = target.left_edge if target is not None and target.i < judged.i else judged.left_edge
