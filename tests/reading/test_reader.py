@@ -87,3 +87,22 @@ def test_a_long_paragraph_is_cut_not_lost(reader: Reader) -> None:
     reading = reader.read(read_plain(text.strip(), origin="long"))
     assert len(reading.statements) >= 550
     check(reading, text.strip())
+
+
+def test_the_dateline_dates_people_where_nothing_else_does(reader: Reader) -> None:
+    text = "The lira fell again on Tuesday\n\nANKARA, July 6, 2021 - Rates will stay as they are, Erdogan said.\n"
+    reading = reader.read(read_plain(text, origin="test"))
+    assert reading.article.published is None
+    assert "Recep Tayyip Erdoğan" in {one.name for one in reading.entities}
+
+
+def test_a_title_is_no_beginning_of_the_first_sentence(reader: Reader) -> None:
+    lead = (
+        "Brazil will close its northern border if the drills go ahead, Defence Minister Ola Brandt said on Tuesday."
+    )
+    article = read_plain(f"Brazil warns neighbour over drills as union urges calm\n\n{lead}\n", origin="test")
+    assert article.title_span
+    encoded = reader.language.read(article).encoded
+    second = encoded.texts[1]
+    assert encoded.texts == [0, second]
+    assert encoded.pieces.starts[second] == article.text.index(lead)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any, cast
 
 from spacy.language import Language as Pipeline
 from spacy.tokens import Doc
@@ -11,6 +12,14 @@ Key = tuple[str, str, str]
 """A word as written, its tag and its part of speech."""
 LARGEST = 100_000
 """Words that are remembered; then the memory begins anew."""
+
+
+def with_sets(pipeline: Pipeline) -> Pipeline:
+    """Return ``pipeline``, its lemmatizer's words as sets: spaCy searches lists of up to 57,528."""
+    known = cast(Any, pipeline.get_pipe("lemmatizer")).lookups.get_table("lemma_index")
+    for part in known:
+        known[part] = frozenset(known[part])
+    return pipeline
 
 
 class Lemmas:

